@@ -1,0 +1,26 @@
+# A thin door for those who have make. All the work is done by tools/make.py, which also runs without make:
+#   python3 tools/make.py site        (Windows: py tools\make.py site)
+# Another Python: make site PYTHON=python3.13       More arguments: make test ARGS="-k timing"
+
+PYTHON ?= python3
+ARGS ?=
+RUN = $(PYTHON) tools/make.py
+
+.PHONY: help site serve check test golden lint setup lock clean
+
+help:
+	@echo "make site     build the website and the booklets into site/"
+	@echo "make serve    show the website on this machine while you write"
+	@echo "make check    check the content without building"
+	@echo "make test     run all the tests, in a real browser too"
+	@echo "make golden   renew the golden files (read the diff before you commit it)"
+	@echo "make lint     check style and types"
+	@echo "make setup    make .venv, and nothing more"
+	@echo "make lock     renew the lists of exact versions"
+	@echo "make clean    remove what can be made again: .venv, caches, the built site"
+
+site serve check test golden:
+	@$(RUN) $@ $(ARGS)
+
+lint setup lock clean:
+	@$(RUN) $@

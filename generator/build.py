@@ -1,0 +1,91 @@
+"""The program: content becomes pages, data and booklets, in memory.
+
+discover, parse, load, check, link and time, render, compile. What becomes of the result is the doors' business: `plugin.py` gives it to
+MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the finished site for the old one.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.check import check
+from generator.content.load import Loaded, load
+from generator.content.model import Kit, Settings
+from generator.content.words import load_words
+from generator.errors import KitError, Problem
+from generator.links import link
+from generator.paper.documents import documents
+from generator.paper.press import Printed, print_all
+from generator.web.data import kit_data
+from generator.web.pages import Page, Print, Site, navigation, render
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+ASSETS = "assets/kit/"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root."""
+
+    kit: Kit
+    problems: tuple[Problem, ...]
+    pages: tuple[Page, ...]
+    navigation: list[Any]
+    files: dict[str, bytes]
+    printed: tuple[Printed, ...]
+
+
+def read(content: Path) -> tuple[Loaded, list[Problem]]:
+    """Read and check a kit: the kit, with warnings and advice. Raises `KitError` when there is an error in it."""
+    loaded = load(content)
+    problems = check(loaded)
+    if any(problem.severity == "error" for problem in problems):
+        raise KitError(problems)
+    return loaded, problems
+
+
+def build(content: Path, say: Say) -> Built:
+    """Make everything. `say` is told of the progress. Raises `KitError` for a fault in the kit and `ToolError` for one of a template."""
+    loaded, problems = read(content)
+    kit, links = loaded.kit, link(loaded.kit)
+    say(f"Read {summary(kit)}.")
+    words = load_words(TEMPLATES, kit.settings.language)
+    printed = print_all(documents(kit, links, words), TEMPLATES, lambda one: say(f"Printed {one.document.path} ({one.pages} pages)."))
+    site = Site(kit, links, words, content, TEMPLATES, tuple(_as_print(one) for one in printed))
+    pages = render(site)
+    say(f"Wrote {len(pages)} pages.")
+    files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
+    files |= {one.document.path: one.pdf for one in printed}
+    files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}
+    return Built(kit, tuple(problems), tuple(pages), navigation(site, pages), files, tuple(printed))
+
+
+def summary(kit: Kit) -> str:
+    """`5 articles, 12 tensions, 4 exercises`: how many there are of each kind."""
+    nouns = {"articles": "article", "tensions": "tension", "pitfalls": "pitfall", "exercises": "exercise", "prompts": "deck of prompts",
+             "assessments": "self-assessment", "workshops": "workshop"}  # fmt: skip
+    plural = {"deck of prompts": "decks of prompts"}
+    counts = ((len(kit.of(kind)), noun) for kind, noun in nouns.items())
+    return ", ".join(f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number)
+
+
+def _as_print(one: Printed) -> Print:
+    document = one.document
+    return Print(document.workshop, document.name, document.title, document.paper, document.path, one.pages)
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _assets(settings: Settings) -> dict[str, bytes]:
+    """Style, scripts and fonts of the pages, and the kit's colours as a style of their own."""
+    folder = TEMPLATES / "assets"
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    colours = settings.colours
+    found["css/colours.css"] = f":root {{\n  --kit-accent: {colours.accent};\n  --kit-warm: {colours.warm};\n}}\n".encode()
+    return found

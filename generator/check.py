@@ -1,0 +1,217 @@
+"""Promises between items.
+
+In: a loaded kit. Out: every problem, as errors (it cannot be built), warnings and advice (what is worth adding). Types and unknown
+fields are `load`'s business; here ids must exist, minutes must hold, and people must fit.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.content.load import SINGULAR, Loaded
+from generator.content.model import (
+    Assessment, Article, Deck, Exercise, ExerciseBlock, HandoutField, Item, Kit, PromptsBlock, Range, TimedBlock, Workshop,
+)  # fmt: skip
+from generator.content.source import Source
+from generator.errors import Place, Problem, Severity, did_you_mean
+from generator.links import Path, link, proses, references
+from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
+
+DAY = 24 * 60
+WORTH_ADDING = {
+    "outcome": "what the group has in hand at the end",
+    "debrief": "a timed debrief: what happened, what it means, what we do",
+    "watch_outs": "what may go wrong between people, and what to do then",
+    "remote": "how to run it by video call",
+    "ideas": "which ideas it is drawn from",
+}
+
+
+def check(loaded: Loaded) -> list[Problem]:
+    """Every problem of a kit, worst first."""
+    kit = loaded.kit
+    found = list(chain(_unique_ideas(loaded), *(_item(loaded, item) for item in kit.items())))
+    if not any(problem.severity == "error" for problem in found):
+        found += _unused_ideas(loaded)
+    return sorted(found, key=lambda problem: problem.order)
+
+
+class _Finder:
+    """Makes problems for one item at paths of its file."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def place(self, path: Path) -> Place:
+        """Where the value at `path` stands."""
+        return self.source.place(path)
+
+    def __call__(self, code: str, message: str, path: Path, label: str = "", help: str = "", severity: Severity = "error") -> Problem:
+        return Problem(code, message, self.place(path), label, help, severity)
+
+
+def _item(loaded: Loaded, item: Item) -> Iterator[Problem]:
+    kit, problem = loaded.kit, _Finder(loaded.sources[item.kind, item.id])
+    unknown = list(_unknown_ids(kit, item, problem))
+    yield from unknown
+    yield from _own_ids(item, problem)
+    yield from _ranges(item, (), problem)
+    if isinstance(item, Exercise):
+        yield from _exercise(item, problem)
+    if isinstance(item, Workshop) and not unknown:
+        yield from _workshop(kit, item, problem)
+
+
+def _ids(kit: Kit, kind: str) -> list[str]:
+    return [idea.id for _, idea in kit.ideas()] if kind == "ideas" else list(kit.of(kind))
+
+
+def _unknown_ids(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
+    names = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
+    for reference in references(item):
+        known = _ids(kit, reference.kind)
+        if reference.id not in known:
+            noun = names[reference.kind]
+            help = did_you_mean(reference.id, known) or f"no {noun} of the kit has this id"
+            yield problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, f"not {SINGULAR.get(reference.kind, 'an idea')}", help)
+    for path, prose in proses(item):
+        for to in prose.links():
+            kind, _, id = to.partition("/")
+            if ":" not in to and (kind not in names or kind == "ideas" or id not in _ids(kit, kind)):
+                known = [f"{kind}/{id}" for kind in names if kind != "ideas" for id in _ids(kit, kind)]
+                yield problem("unknown-id", f"a link goes to `{to}`, which is not in the kit", path, help=did_you_mean(to, known))
+    yield from _unknown_picks(kit, item, problem)
+
+
+def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
+    for number, session in enumerate(item.sessions if isinstance(item, Workshop) else ()):
+        for at, block in enumerate(session.agenda):
+            if isinstance(block, PromptsBlock) and block.prompts in kit.prompts:
+                known = [prompt.id for prompt in kit.prompts[block.prompts].prompts]
+                for pick, id in enumerate(block.pick):
+                    if id not in known:
+                        path: Path = ("sessions", number, "agenda", at, "pick", pick)
+                        help = did_you_mean(id, known) or f"the deck has: {', '.join(known)}"
+                        yield problem("unknown-id", f"the deck `{block.prompts}` has no prompt `{id}`", path, help=help)
+
+
+def _own_ids(item: Item, problem: _Finder) -> Iterator[Problem]:
+    """Ids that must be unique within their item."""
+    lists: list[tuple[Path, tuple[Any, ...]]] = []
+    if isinstance(item, Exercise):
+        lists = [(("steps",), item.steps)]
+        if item.handout:
+            lists.append((("handout", "fields"), item.handout.fields))
+    elif isinstance(item, Deck):
+        lists = [(("prompts",), item.prompts)]
+    elif isinstance(item, Assessment):
+        lists = [(("dimensions",), item.dimensions)]
+        lists += [(("dimensions", at, "statements"), part.statements) for at, part in enumerate(item.dimensions)]
+    for path, parts in lists:
+        seen: dict[str, Path] = {}
+        for at, part in enumerate(parts):
+            here = (*path, at, "id")
+            if part.id in seen:
+                yield _twice(part.id, problem.place(here), problem.place(seen[part.id]))
+            seen.setdefault(part.id, here)
+
+
+def _twice(id: str, again: Place, first: Place) -> Problem:
+    return Problem("duplicate-id", f"the id `{id}` is taken twice", again, "again", "give one of the two another id", also=first)
+
+
+def _unique_ideas(loaded: Loaded) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for article in loaded.kit.articles.values():
+        problem = _Finder(loaded.sources[Article.kind, article.id])
+        for at, idea in enumerate(article.ideas):
+            place = problem.place(("ideas", at, "id"))
+            if idea.id in seen:
+                yield _twice(idea.id, place, seen[idea.id])
+            seen.setdefault(idea.id, place)
+
+
+def _ranges(part: BaseModel, path: Path, problem: _Finder) -> Iterator[Problem]:
+    """`min` and `max`, `least`, `minutes` and `most` in the right order, wherever they stand."""
+    for low, high in (("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max")):
+        first, second = getattr(part, low, None), getattr(part, high, None)
+        if isinstance(first, int) and isinstance(second, int) and first > second:
+            stated = low if low in part.model_fields_set else high
+            code = "minutes" if low in ("least", "minutes") else "people"
+            yield problem(code, f"`{low}` is {first}, more than `{high}`, which is {second}", (*path, stated))
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for at, child in enumerate(value) if isinstance(value, tuple) else [(-1, value)]:
+            if isinstance(child, BaseModel):
+                yield from _ranges(child, (*path, name) if at < 0 else (*path, name, at), problem)
+
+
+def _exercise(item: Exercise, problem: _Finder) -> Iterator[Problem]:
+    if minutes_of(item) == 0:
+        yield problem("minutes", "the steps of this exercise take no time at all", ("steps",), help="give a step its minutes")
+    for at, field in enumerate(item.handout.fields if item.handout else ()):
+        yield from _handout_field(field, ("handout", "fields", at), problem)
+    for name, what in WORTH_ADDING.items():
+        if not getattr(item, name):
+            yield problem("worth-adding", f"`{item.title}` has no `{name}`", ("title",), help=f"add {what}", severity="advice")
+
+
+def _handout_field(field: HandoutField, path: Path, problem: _Finder) -> Iterator[Problem]:
+    if field.space == "table" and not field.columns:
+        yield problem("handout", f"the table `{field.id}` has no `columns`", (*path, "space"), help="add `columns:` with a list of headings")
+    if field.space != "table" and (field.columns or field.row_labels):
+        yield problem("handout", f"`{field.id}` has columns or row labels, and is not a table", (*path, "columns"), help="add `space: table`")
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    return (outer.min is None or (inner.min or 1) >= outer.min) and (outer.max is None or (inner.max is not None and inner.max <= outer.max))
+
+
+def _people(people: Range) -> str:
+    if people.max is None:
+        return f"{people.min or 1} people or more"
+    return f"{people.min or 1} to {people.max} people"
+
+
+def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
+    for number, session in enumerate(item.sessions):
+        for at, block in enumerate(session.agenda):
+            if isinstance(block, ExerciseBlock):
+                yield from _exercise_block(kit, item, block, ("sessions", number, "agenda", at), problem)
+            if isinstance(block, TimedBlock) and block.minutes == 0:
+                yield problem("minutes", "this block takes no time at all", ("sessions", number, "agenda", at, "minutes"))
+        yield from _clock(run_sheet(session, kit.exercises), ("sessions", number), problem)
+
+
+def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, problem: _Finder) -> Iterator[Problem]:
+    exercise = kit.exercises[block.exercise]
+    least, most = range_of(exercise)
+    if block.minutes is not None and not least <= block.minutes <= most:
+        message = f"`{block.exercise}` cannot be done in {block.minutes} minutes"
+        what = f"its steps and debrief take {least} to {most} minutes, and {minutes_of(exercise)} as written"
+        yield problem("minutes", message, (*path, "minutes"), help=what)
+    if not _within(item.people, exercise.people):
+        message = f"`{block.exercise}` is for {_people(exercise.people)}, and this workshop for {_people(item.people)}"
+        yield problem("people", message, (*path, "exercise"), help="change `people` of one of them, or choose another exercise")
+
+
+def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
+    for at, slot in enumerate(sheet.slots):
+        if slot.late and slot.block.start is not None:
+            message = f"this block is fixed at {clock_text(slot.block.start)}, but the blocks before it end at {clock_text(slot.start)}"
+            help = f"take {slot.late} minutes from the blocks before it, or move the start"
+            yield problem("overrun", message, (*path, "agenda", at, "start"), help=help)
+    if sheet.end > DAY:
+        yield problem("overrun", f"this session ends {sheet.end - DAY} minutes after midnight", path, help="start earlier, or make two sessions of it")
+
+
+def _unused_ideas(loaded: Loaded) -> Iterator[Problem]:
+    used_by = link(loaded.kit).used_by
+    for article in loaded.kit.articles.values():
+        problem = _Finder(loaded.sources[Article.kind, article.id])
+        for at, idea in enumerate(article.ideas):
+            if not used_by[idea.id]:
+                help = "name it in the `ideas` of a pitfall, an exercise, a prompt, a tension or a statement"
+                yield problem("unused-idea", f"nothing draws on the idea `{idea.id}`", ("ideas", at, "id"), help=help, severity="warning")

@@ -1,0 +1,148 @@
+"""The command line: arguments in, plain words out.
+
+Exit status: 0 when all is well, 1 when the kit or the set-up has a fault, 2 for wrong arguments, 130 after Ctrl-C.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__
+from generator.build import Built, build, read, summary
+from generator.errors import KitError, Problem, ToolError, as_text, count
+from generator.publish import discard, exchange, staging_for
+
+DESCRIPTION = """\
+Make a website and printed booklets from one folder of workshop content.
+
+Run it in the folder that holds content/ and mkdocs.yml. Nothing is fetched from the internet."""
+
+EPILOG = """\
+examples:
+  workshop-kit check                  say what is wrong with the content, and where
+  workshop-kit build                  build the site and all booklets into site/
+  workshop-kit build --site-dir out   the same, into out/
+  workshop-kit serve                  show the site in the browser while you write
+
+exit status:
+  0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    found = argparse.ArgumentParser(
+        prog="workshop-kit", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    found.add_argument("--version", action="version", version=f"workshop-kit {__version__}")
+    commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    make = commands.add_parser(
+        "build",
+        help="build the site and all booklets",
+        description="Check the content, then build the site and all booklets. The old site stays as it is until the new one is complete.",
+    )
+    where = make.add_mutually_exclusive_group()
+    where.add_argument("--site-dir", type=Path, metavar="DIR", help="folder of the site (default: site_dir of mkdocs.yml)")
+    where.add_argument(
+        "--pages-only",
+        type=Path,
+        metavar="DIR",
+        help="write the pages as plain Markdown with a mkdocs.yml into DIR, for other site generators, and build no site",
+    )
+    commands.add_parser(
+        "serve",
+        help="show the site in the browser while you write",
+        description="Serve the site on this computer and build it anew at each change. Faults are shown in the browser. Stop with Ctrl-C.",
+    )
+    commands.add_parser(
+        "check",
+        help="say what is wrong with the content, and where",
+        description="Read the content and list every error, every warning and all advice, each with its place. Nothing is built.",
+    )
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    root = Path.cwd()
+    try:
+        if options.command == "check":
+            return _check(root)
+        if options.command == "serve":
+            from generator.plugin import serve_site
+
+            serve_site(root)
+            return 0
+        return _pages(root, options.pages_only) if options.pages_only else _build(root, options.site_dir)
+    except KitError as error:
+        _show(error.problems)
+        print(f"\nNothing was built: {error}.", file=sys.stderr)
+        return 1
+    except ToolError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was changed.", file=sys.stderr)
+        return 130
+
+
+def _show(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(as_text(problem), end="\n\n", file=sys.stderr)
+
+
+def _check(root: Path) -> int:
+    loaded, problems = read(root / "content")
+    _show(problems)
+    print(f"Checked {summary(loaded.kit)}: {count(problems)}.")
+    return 0
+
+
+def _build(root: Path, site_dir: Path | None) -> int:
+    began = time.perf_counter()
+    from generator.plugin import build_site
+
+    built, target = build_site(root, site_dir, _progress)
+    _finish(built, f"{len(built.pages)} pages in {_shown(target, root)}", began)
+    print(f"Open {_shown(target / 'index.html', root)} in a browser; booklets are in {_shown(target / 'print', root)}.")
+    return 0
+
+
+def _pages(root: Path, folder: Path) -> int:
+    began = time.perf_counter()
+    from generator.plugin import site_settings, written_config
+    from generator.web.plain import plain_config, write
+
+    written = written_config(root)
+    staging = staging_for(folder.resolve(), mark="mkdocs.yml")
+    try:
+        built = build(root / "content", _progress)
+        write(staging, built.pages, built.files, root / "content" / "images", plain_config(written, site_settings(built)))
+        exchange(staging, folder.resolve())
+    finally:
+        discard(staging)
+    _finish(built, f"{len(built.pages)} pages of Markdown in {folder}", began)
+    return 0
+
+
+def _progress(text: str) -> None:
+    print(f"  {text}", flush=True)
+
+
+def _finish(built: Built, what: str, began: float) -> None:
+    booklets = f"{len(built.printed)} booklet{'' if len(built.printed) == 1 else 's'}"
+    print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.")
+    if built.problems:
+        print(f"There are {count(built.problems)}; `workshop-kit check` lists them.")
+
+
+def _shown(path: Path, root: Path) -> str:
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

@@ -1,0 +1,1 @@
+"""Reading: files become a frozen kit, or every problem in them."""

@@ -1,0 +1,254 @@
+"""Files become a frozen `Kit`, or every problem in them.
+
+In: the folder `content/`. Out: the kit, and for each item the `Source` that knows where its values stand (for `check`). Doubt ends
+here: unknown fields, wrong types, and files that do not belong are refused, all in one run.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from generator.content.model import BLOCKS, KINDS, Block, Item, Kit, Session, Settings, frozen_mapping
+from generator.content.source import Source, parse
+from generator.errors import KitError, Place, Problem, did_you_mean
+
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
+FREE = {"kit.yml", "index.md", "pages", "images"}
+SINGULAR = {
+    "articles": "an article", "tensions": "a tension", "pitfalls": "a pitfall", "exercises": "an exercise",
+    "prompts": "a deck", "assessments": "an assessment", "workshops": "a workshop",
+}  # fmt: skip
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A kit, and the source of each item by (kind, id); `kit.yml` has the key ("kit", "")."""
+
+    kit: Kit
+    sources: Mapping[tuple[str, str], Source]
+
+
+def load(content: Path) -> Loaded:
+    """Read a kit. Raises `KitError` with all problems of all files."""
+    problems: list[Problem] = []
+    sources: dict[tuple[str, str], Source] = {}
+    items: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    settings = _settings(content, sources, problems)
+    for kind, path in discover(content, problems):
+        source = parse(f"{content.name}/{kind}/{path.name}", path.read_bytes())
+        sources[kind, path.stem] = source
+        item = None if source.problems else _item(kind, path.stem, source)
+        if item is not None:
+            items[kind][path.stem] = item
+        problems += source.problems
+    if problems or settings is None:
+        raise KitError(problems)
+    kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
+    return Loaded(kit, frozen_mapping(sources))
+
+
+def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
+    """The item files of a kit as (kind, path), in the order of their names; what does not belong becomes a problem."""
+    if not content.is_dir():
+        help = "run the command in the folder that holds `content/`"
+        problems.append(Problem("no-content", f"there is no folder `{content.name}/`", Place(content.name), help=help))
+        return
+    for entry in _entries(content):
+        if entry.name in FREE:
+            continue
+        if entry.name not in KINDS or not entry.is_dir():
+            help = did_you_mean(entry.name, [*KINDS, *FREE]) or f"a kit holds {', '.join(sorted([*KINDS, *FREE]))}"
+            problems.append(Problem("unknown-file", f"`{entry.name}` is not part of a kit", Place(f"{content.name}/{entry.name}"), help=help))
+            continue
+        for path in _entries(entry):
+            problem = _misplaced(content, entry.name, path)
+            if problem:
+                problems.append(problem)
+            else:
+                yield entry.name, path
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds, without what systems and editors leave behind."""
+    names = sorted(os.listdir(folder))
+    return [folder / name for name in names if not name.startswith((".", "~")) and not name.endswith(("~", ".bak", ".swp"))]
+
+
+def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:
+    place = Place(f"{content.name}/{kind}/{path.name}")
+    if path.suffix != ".yml" or not path.is_file():
+        help = "rename it to end in .yml" if path.suffix in (".yaml", ".YML") else "items are files that end in .yml, without folders"
+        return Problem("unknown-file", f"`{path.name}` is not an item", place, help=help)
+    if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
+        return Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or len(path.stem) > 80 or path.stem in RESERVED:
+        help = "name it with small letters, digits and single hyphens, as silo-walk.yml"
+        return Problem("wrong-id", f"`{path.stem}` cannot be an id", place, help=help)
+    return None
+
+
+def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: list[Problem]) -> Settings | None:
+    path = content / "kit.yml"
+    if not path.is_file():
+        if content.is_dir():
+            help = "a kit needs at least `format: 1`, `id:` and `name:` there"
+            problems.append(Problem("no-kit", "the file `kit.yml` is missing", Place(f"{content.name}/kit.yml"), help=help))
+        return None
+    source = sources["kit", ""] = parse(f"{content.name}/kit.yml", path.read_bytes())
+    settings = None
+    if not source.problems and _is_fields(source, "kit.yml"):
+        settings = _validate(Settings, source.value, source, "a kit")
+    problems += source.problems
+    return settings if isinstance(settings, Settings) else None
+
+
+def _is_fields(source: Source, what: str) -> bool:
+    if isinstance(source.value, dict) and source.value:
+        return True
+    found = "nothing" if source.value is None or source.value == {} else "something else"
+    source.refuse("wrong-type", f"{what} is a list of fields, and this file holds {found}", source.at(1), help="write `title: ...` on the first line")
+    return False
+
+
+def _item(kind: str, stem: str, source: Source) -> Item | None:
+    if not _is_fields(source, SINGULAR[kind]):
+        return None
+    raw = dict(source.value)
+    _refuse_id(raw, (), source, "the name of the file is the id")
+    item = _validate(KINDS[kind], _with_ids(kind, raw, source) | {"id": stem}, source, SINGULAR[kind])
+    return item if isinstance(item, Item) else None
+
+
+def _refuse_id(raw: dict[str, Any], path: Loc, source: Source, help: str) -> None:
+    if "id" in raw:
+        source.refuse("unknown-field", "this cannot have an `id` of its own", source.key((*path, "id")), help=f"delete it: {help}")
+
+
+def _with_ids(kind: str, raw: dict[str, Any], source: Source) -> dict[str, Any]:
+    """The raw item with the ids that authors may leave out."""
+    name = {"exercises": "steps", "prompts": "prompts"}.get(kind)
+    if name and isinstance(raw.get(name), list):
+        raw[name] = [
+            {"id": f"{name[:-1]}-{number}", **part} if isinstance(part, dict) else part for number, part in enumerate(raw[name], 1)
+        ]
+    if kind == "workshops" and isinstance(raw.get("sessions"), list):
+        taken: set[str] = set()
+        raw["sessions"] = [_session(part, number, taken, source) for number, part in enumerate(raw["sessions"])]
+    return raw
+
+
+def _session(raw: Any, number: int, taken: set[str], source: Source) -> Any:
+    if not isinstance(raw, dict):
+        return raw
+    path: Loc = ("sessions", number)
+    _refuse_id(raw, path, source, "sessions are counted")
+    agenda = raw.get("agenda")
+    if isinstance(agenda, list):
+        blocks = []
+        for at, block in enumerate(agenda):
+            if isinstance(block, dict):
+                _refuse_id(block, (*path, "agenda", at), source, "blocks are named by the program")
+                block = {**block, "id": _block_id(block, taken)}
+            blocks.append(block)
+        raw = {**raw, "agenda": blocks}
+    return {**raw, "id": f"session-{number + 1}"}
+
+
+def _block_id(block: dict[str, Any], taken: set[str]) -> str:
+    """A name for a block that stays the same while others come and go: what it is, and a number where that is not enough."""
+    name = next((name for name in BLOCKS if name in block), "block")
+    plain = unicodedata.normalize("NFKD", str(block.get(name, ""))).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or name
+    if name in ("prompts", "tension", "assessment"):
+        slug = f"{name}-{slug}"
+    found, number = slug, 1
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    taken.add(found)
+    return found
+
+
+def _validate(model: type[BaseModel], value: dict[str, Any], source: Source, what: str) -> BaseModel | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            source.problems += _problems(found, model, source, what)
+        return None
+
+
+def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> Iterator[Problem]:
+    """One error of pydantic's as problems of ours, at the place in the file."""
+    loc: Loc = found["loc"]
+    path = _path(loc, source.value)
+    context = found.get("ctx") or {}
+    match found["type"]:
+        case "extra_forbidden":
+            owner = _model_at(model, loc[:-1])
+            known = [field.alias or name for name, field in owner.model_fields.items() if name != "id" or not issubclass(owner, Item | Block | Session)]
+            noun = what if owner is model else f"this part of {what}"
+            help = did_you_mean(str(loc[-1]), known) or f"it may have: {', '.join(known)}"
+            yield Problem("unknown-field", f"unknown field `{loc[-1]}`", source.key(path), f"not a field of {noun}", help)
+        case "missing":
+            owner = _model_at(model, loc[:-1])
+            noun = what if owner is model else "this"
+            yield Problem("missing-field", f"{noun} needs the field `{loc[-1]}`", source.place(path), help=f"add `{loc[-1]}:` here")
+        case "literal_error":
+            value = found["input"]
+            choices = re.findall(r"'([^']*)'", context.get("expected", "")) or [context.get("expected", "")]
+            help = did_you_mean(str(value), choices) or f"write one of: {', '.join(choices)}"
+            yield Problem("wrong-choice", f"`{value}` is not possible here", source.place(path), help=help)
+        case "too_short":
+            yield Problem("too-few", f"`{loc[-1]}` needs at least {context['min_length']}", source.key(path))
+        case "too_long":
+            yield Problem("too-many", f"`{loc[-1]}` can have at most {context['max_length']}", source.key(path))
+        case "bool_type":
+            yield Problem("wrong-type", f"this should be true or false, not `{found['input']}`", source.place(path))
+        case "model_type" | "model_attributes_type":
+            yield Problem("wrong-type", "fields are expected here", source.place(path), help="write them as `name: value`, indented below")
+        case "prose":
+            for fault in context["faults"]:
+                yield Problem("prose", fault.message, source.place(path, fault.line), help=fault.help)
+        case code:
+            yield Problem(code.replace("_", "-"), found["msg"], source.place(path), help=context.get("help", ""))
+
+
+def _path(loc: Loc, value: Any) -> Loc:
+    """pydantic's location as a path in the file: without the names of union members, cut where the file has nothing."""
+    path: list[str | int] = []
+    for part in loc:
+        if isinstance(part, str) and part.startswith("<"):
+            continue
+        if isinstance(value, dict) and part in value or isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            path.append(part)
+        else:
+            break
+    return tuple(path)
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """The model of the part of an item that a location leads to."""
+    for part in loc:
+        if isinstance(part, str) and part.startswith("<"):
+            model = BLOCKS[part[1:-1]]
+        elif isinstance(part, str) and part in model.model_fields:
+            models = list(_models(model.model_fields[part].annotation))
+            model = models[0] if models else model
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)

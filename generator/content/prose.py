@@ -1,0 +1,256 @@
+"""Markdown prose, checked node by node.
+
+In: the Markdown of one prose field. Out: a `Prose`, a tree of a few kinds of node that both the screen and the paper can draw,
+or every fault in it. The tree comes from Python-Markdown's own, so that site and booklet cannot disagree. What an author may not
+use in a field (headings, HTML, attribute lists, reference definitions, images) is refused here with its line.
+
+Kinds of node: blocks are `paragraph`, `bullets`, `numbers` (of `item`), `quote`, `table` (of `row`, of `heading` or `cell`) and
+`code_block`; inline are `text`, `emphasis`, `strong`, `link` and `code`. An `item` and a `quote` hold blocks.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
+
+INLINE = {"em": "emphasis", "strong": "strong", "a": "link", "code": "code"}
+BLOCK = {"p": "paragraph", "ul": "bullets", "ol": "numbers", "blockquote": "quote", "table": "table", "pre": "code_block"}
+REFUSED = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ("a heading", "the page makes the headings; write a paragraph")),
+    "hr": ("a rule", "leave the line out"),
+    "img": ("an image", "images belong on free pages"),
+}
+FENCED = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*)</code></pre>\Z", re.DOTALL)
+ENTITY = re.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);\Z")
+ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w:-]+[ ]*=)[^}\n]*\}")
+OUTSIDE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+INSIDE = re.compile(r"[a-z]+/[a-z0-9-]+\Z")
+PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00a0-\u024f ,;:'’“”–?!.()/%…-]*\Z")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node: `text` for text and code, `to` for links, `children` for the rest."""
+
+    kind: str
+    text: str = ""
+    to: str = ""
+    children: tuple["Node", ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A prose field: `source` as its author typed it, and its blocks."""
+
+    source: str
+    blocks: tuple[Node, ...]
+
+    def links(self) -> tuple[str, ...]:
+        """Where its links go."""
+        return tuple(node.to for block in self.blocks for node in block.walk() if node.kind == "link")
+
+    def plain(self) -> str:
+        """Its words without any markup, on one line."""
+        return " ".join(_words(block) for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What an author may not use; `line` counts from 1 within the field."""
+
+    message: str
+    help: str
+    line: int = 1
+
+
+def parse(source: str) -> tuple[Prose | None, list[Fault]]:
+    """Read one prose field: the prose, or the faults that stand in its way."""
+    source = source.strip("\n").rstrip()
+    if PLAIN.match(source):
+        return Prose(source, (Node("paragraph", children=(Node("text", source),)),)), []
+    reader = _Reader(source)
+    blocks = reader.blocks()
+    if reader.faults:
+        return None, reader.faults
+    return Prose(source, blocks), []
+
+
+def _words(node: Node) -> str:
+    if node.kind in ("text", "code", "code_block"):
+        return node.text
+    inline = node.kind in ("paragraph", "emphasis", "strong", "link", "heading", "cell")
+    return ("" if inline else " ").join(_words(child) for child in node.children)
+
+
+def _new_parser() -> markdown.Markdown:
+    parser = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"])
+    parser.treeprocessors.deregister("prettify")
+    return parser
+
+
+_PARSER = _new_parser()
+
+
+class _Reader:
+    """Turns Python-Markdown's element tree of one field into nodes, and notes what is refused."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self.markdown = _PARSER.reset()
+
+    def blocks(self) -> tuple[Node, ...]:
+        lines = self.source.split("\n")
+        for preprocessor in self.markdown.preprocessors:
+            lines = preprocessor.run(lines)
+        root = self.markdown.parser.parseDocument(lines).getroot()
+        for treeprocessor in self.markdown.treeprocessors:
+            changed = treeprocessor.run(root)
+            root = root if changed is None else changed
+        for name in self.markdown.references:
+            self.refuse("a reference definition", "write the link in place: [text](https://...)", f"[{name}]")
+        return tuple(self.block_children(root))
+
+    def refuse(self, what: str, help: str, near: str = "") -> None:
+        """Note a fault at the first line that holds `near` (case does not count)."""
+        near = near.strip().split("\n")[0][:40].lower()
+        lines = [number for number, line in enumerate(self.source.lower().split("\n"), 1) if near and near in line]
+        fault = Fault(f"{what} cannot stand in a field of an item", help, lines[0] if lines else 1)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def block_children(self, element: Element) -> Iterator[Node]:
+        """Blocks below an element; runs of inline content between them become paragraphs."""
+        inline: list[Node] = list(self.text(element.text))
+        for child in element:
+            if child.tag in BLOCK or child.tag in REFUSED and child.tag != "img":
+                yield from self.paragraph(inline)
+                inline = []
+                yield from self.block(child)
+            else:
+                inline += self.inline(child)
+            inline += self.text(child.tail)
+        yield from self.paragraph(inline)
+
+    def paragraph(self, inline: list[Node]) -> Iterator[Node]:
+        inline = _tidy(inline)
+        if inline:
+            yield Node("paragraph", children=tuple(inline))
+
+    def block(self, element: Element) -> Iterator[Node]:
+        tag = str(element.tag)
+        if tag in REFUSED:
+            what, help = REFUSED[tag]
+            self.refuse(what, help, "".join(element.itertext()))
+        elif tag == "p":
+            code = self.stashed_code(element.text or "")
+            if code is not None and len(element) == 0:
+                yield Node("code_block", code)
+            else:
+                yield from self.block_children(element)
+        elif tag == "pre":
+            yield Node("code_block", html.unescape("".join(element.itertext())).rstrip("\n"))
+        elif tag in ("ul", "ol"):
+            items = tuple(Node("item", children=tuple(self.block_children(item))) for item in element)
+            if any(node.kind in ("code_block", "table") for item in items for node in item.walk()):
+                self.refuse("a code block or table inside a list", "put it after the list", "".join(element[0].itertext()))
+            yield Node(BLOCK[tag], text=element.get("start", ""), children=items)
+        elif tag == "table":
+            yield Node("table", children=tuple(self.row(row) for row in element.iter("tr")))
+        else:
+            yield Node(BLOCK[tag], children=tuple(self.block_children(element)))
+
+    def row(self, element: Element) -> Node:
+        kinds = {"th": "heading", "td": "cell"}
+        return Node("row", children=tuple(Node(kinds[str(cell.tag)], children=tuple(self.inlines(cell))) for cell in element))
+
+    def inlines(self, element: Element) -> list[Node]:
+        found = list(self.text(element.text))
+        for child in element:
+            found += self.inline(child)
+            found += self.text(child.tail)
+        return _tidy(found)
+
+    def inline(self, element: Element) -> list[Node]:
+        tag = str(element.tag)
+        if tag == "br":
+            return [Node("text", " ")]
+        if tag == "code":
+            return [Node("code", html.unescape("".join(element.itertext())))]
+        if tag == "a":
+            return [self.link(element)]
+        if tag in INLINE:
+            return [Node(INLINE[tag], children=tuple(self.inlines(element)))]
+        what, help = REFUSED.get(tag, ("HTML", "write it as plain words"))
+        self.refuse(what, help, element.get("alt") or "".join(element.itertext()))
+        return []
+
+    def link(self, element: Element) -> Node:
+        to = html.unescape((element.get("href") or "").replace(AMP_SUBSTITUTE, "&"))
+        if element.get("title") is not None:
+            self.refuse("a link's title", "write the title into the text of the link", to)
+        if not (OUTSIDE.match(to) or INSIDE.match(to)) or "\\" in to:
+            self.faults.append(
+                Fault(
+                    f"a link cannot go to `{to}`",
+                    "link to https://..., to mailto:..., or to an item of the kit as in exercises/waiting-room-sort",
+                    next((n for n, line in enumerate(self.source.split("\n"), 1) if to and to in line), 1),
+                )
+            )
+        return Node("link", to=to, children=tuple(self.inlines(element)))
+
+    def stashed_code(self, text: str) -> str | None:
+        """The text of a fenced code block, when `text` is the placeholder of one."""
+        match = HTML_PLACEHOLDER_RE.fullmatch(text.strip())
+        if not match:
+            return None
+        fenced = FENCED.match(str(self.stash(match)))
+        return html.unescape(fenced.group(1)).rstrip("\n") if fenced else None
+
+    def stash(self, match: re.Match[str]) -> Any:
+        stashed: Any = self.markdown.htmlStash.rawHtmlBlocks[int(match.group(1))]
+        return stashed if isinstance(stashed, str) else "".join(stashed.itertext())
+
+    def text(self, text: str | None) -> Iterator[Node]:
+        """Plain text with entities read back. Raw HTML in it is refused."""
+        if not text:
+            return
+        plain = HTML_PLACEHOLDER_RE.sub(self.unstash, text).replace(AMP_SUBSTITUTE, "&")
+        plain = html.unescape(plain) if AMP_SUBSTITUTE in text else plain
+        found = ATTRIBUTES.search(plain)
+        if found:
+            self.refuse("an attribute list", "leave out what stands in braces", found.group(0))
+        yield Node("text", re.sub(r"\s+", " ", plain))
+
+    def unstash(self, match: re.Match[str]) -> str:
+        stashed = str(self.stash(match))
+        if ENTITY.match(stashed):
+            return html.unescape(stashed)
+        self.refuse("HTML", "write it as plain words; put code between `backticks`", stashed)
+        return ""
+
+
+def _tidy(inline: list[Node]) -> list[Node]:
+    """Neighbouring texts joined, and white space at both ends taken off."""
+    joined: list[Node] = []
+    for node in inline:
+        if node.kind == "text" and joined and joined[-1].kind == "text":
+            joined[-1] = Node("text", re.sub(r"\s+", " ", joined[-1].text + node.text))
+        else:
+            joined.append(node)
+    if joined and joined[0].kind == "text":
+        joined[0] = Node("text", joined[0].text.lstrip())
+    if joined and joined[-1].kind == "text":
+        joined[-1] = Node("text", joined[-1].text.rstrip())
+    return [node for node in joined if node.kind != "text" or node.text]

@@ -1,0 +1,166 @@
+"""Who points at whom, and every address.
+
+In: a kit. Out: the references an item makes, with their place in its file; the addresses of pages; and the links back. An address is
+relative to the site's root, as `exercises/waiting-room-sort/`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.content.model import (
+    Article, Assessment, AssessmentBlock, Deck, Exercise, ExerciseBlock, Idea, Item, Kit, Pitfall, PromptsBlock, Tension,
+    TensionBlock, Workshop,
+)  # fmt: skip
+from generator.content.prose import Prose
+
+Path = tuple[str | int, ...]
+
+REFERRING = {"ideas": "ideas", "exercises": "exercises", "pitfalls": "pitfalls"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An id that an item names: where in its file (`path`), and of which kind (`ideas` for ideas)."""
+
+    path: Path
+    kind: str
+    id: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something that draws on an idea; `part` is the prompt's or statement's id within its item."""
+
+    kind: str
+    id: str
+    part: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it can be read."""
+        return address(self.kind, self.id, self.part)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An idea with the article it stands in."""
+
+    article: Article
+    idea: Idea
+
+    @property
+    def address(self) -> str:
+        """Where the idea can be read."""
+        return address("articles", self.article.id, self.idea.id)
+
+
+@dataclass(frozen=True)
+class Links:
+    """All links back: ideas to their articles and uses, exercises to pitfalls and workshops, pitfalls to exercises."""
+
+    sources: Mapping[str, Source]
+    used_by: Mapping[str, tuple[Use, ...]]
+    pitfalls_of: Mapping[str, tuple[str, ...]]
+    exercises_for: Mapping[str, tuple[str, ...]]
+    workshops_of: Mapping[str, tuple[str, ...]]
+
+    def cited(self, ids: tuple[str, ...]) -> tuple[Source, ...]:
+        """The sources of some ideas, each once, in the order given."""
+        return tuple(self.sources[id] for id in dict.fromkeys(ids))
+
+
+def address(kind: str, id: str = "", part: str = "") -> str:
+    """The address of an item's page, or of the kind's index page when no id is given."""
+    return f"{kind}/{id}/" + (f"#{part}" if part else "") if id else f"{kind}/"
+
+
+def facilitator_address(workshop: str) -> str:
+    """The address of a workshop's run sheet page."""
+    return f"{address('workshops', workshop)}facilitator/"
+
+
+def references(item: Item) -> Iterator[Reference]:
+    """Every id that an item names, agenda blocks and links in prose included."""
+    yield from _references(item, ())
+    if isinstance(item, Workshop):
+        for number, session in enumerate(item.sessions):
+            for at, block in enumerate(session.agenda):
+                path: Path = ("sessions", number, "agenda", at)
+                if isinstance(block, ExerciseBlock):
+                    yield Reference((*path, "exercise"), "exercises", block.exercise)
+                elif isinstance(block, PromptsBlock):
+                    yield Reference((*path, "prompts"), "prompts", block.prompts)
+                elif isinstance(block, TensionBlock):
+                    yield Reference((*path, "tension"), "tensions", block.tension)
+                elif isinstance(block, AssessmentBlock):
+                    yield Reference((*path, "assessment"), "assessments", block.assessment)
+
+
+def _references(part: BaseModel, path: Path, within: str = "") -> Iterator[Reference]:
+    for name in type(part).model_fields:
+        value: Any = getattr(part, name)
+        if name in REFERRING and isinstance(value, tuple) and value and isinstance(value[0], str):
+            for at, id in enumerate(value):
+                yield Reference((*path, name, at), REFERRING[name], id, within)
+        else:
+            for at, child in _children(value, (*path, name)):
+                yield from _references(child, at, getattr(child, "id", within))
+
+
+def _children(value: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    if isinstance(value, BaseModel):
+        yield path, value
+    elif isinstance(value, tuple):
+        for at, entry in enumerate(value):
+            yield from _children(entry, (*path, at))
+
+
+def proses(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Prose]]:
+    """Every prose field of an item, with its place."""
+    for name in type(part).model_fields:
+        value: Any = getattr(part, name)
+        for at, entry in enumerate(value) if isinstance(value, tuple) else [(-1, value)]:
+            here = (*path, name) if at < 0 else (*path, name, at)
+            if isinstance(entry, Prose):
+                yield here, entry
+            elif isinstance(entry, BaseModel):
+                yield from proses(entry, here)
+
+
+def link(kit: Kit) -> Links:
+    """All links back of a checked kit."""
+    sources = {idea.id: Source(article, idea) for article, idea in kit.ideas()}
+    used: dict[str, list[Use]] = {id: [] for id in sources}
+    pitfalls: dict[str, list[str]] = {id: [] for id in kit.exercises}
+    exercises: dict[str, list[str]] = {id: [] for id in kit.pitfalls}
+    workshops: dict[str, list[str]] = {id: [] for id in kit.exercises}
+    for item in kit.items():
+        for reference in references(item):
+            if reference.kind == "ideas":
+                part = reference.part if isinstance(item, Deck | Assessment) else ""
+                used[reference.id].append(Use(item.kind, item.id, part))
+            elif isinstance(item, Exercise) and reference.kind == "pitfalls":
+                pitfalls[item.id].append(reference.id)
+                exercises[reference.id].append(item.id)
+            elif isinstance(item, Pitfall) and reference.kind == "exercises":
+                exercises[item.id].append(reference.id)
+                pitfalls[reference.id].append(item.id)
+            elif isinstance(item, Workshop) and reference.kind == "exercises":
+                workshops[reference.id].append(item.id)
+    return Links(sources, _once(used), _once(pitfalls), _once(exercises), _once(workshops))
+
+
+def _once(found: Mapping[str, list[Any]]) -> dict[str, tuple[Any, ...]]:
+    return {id: tuple(dict.fromkeys(entries)) for id, entries in found.items()}
+
+
+def ideas_of(item: Item) -> tuple[str, ...]:
+    """The ids of all ideas that an item is drawn from, each once, in its own order."""
+    if isinstance(item, Tension):
+        bridge = item.bridge.ideas if item.bridge else ()
+        return tuple(dict.fromkeys([*(id for side in item.sides for id in side.ideas), *bridge]))
+    return tuple(dict.fromkeys(reference.id for reference in references(item) if reference.kind == "ideas"))

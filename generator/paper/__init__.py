@@ -1,0 +1,1 @@
+"""The paper: a kit becomes documents, and Typst prints them."""

@@ -1,0 +1,216 @@
+"""The door to MkDocs, and the only file that knows it.
+
+MkDocs asks; this hands over what `build.py` made: the kit's name and looks for the configuration, pages and files as generated files.
+A site is built in a staging folder and takes the old one's place at the very end, so that a build that fails changes nothing.
+"""
+
+import html
+import logging
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+import yaml
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator.build import ASSETS, TEMPLATES, Built, Say, build
+from generator.content.model import Settings
+from generator.errors import KitError, ToolError, as_text
+from generator.publish import discard, exchange, staging_for
+
+CONFIG = "mkdocs.yml"
+FREE = ("pages/", "images/")
+
+log = logging.getLogger("mkdocs.plugins.workshop-kit")
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Makes a kit's pages, data and booklets part of a MkDocs build."""
+
+    def __init__(self) -> None:
+        self.say: Say = log.info
+        self.command: Literal["build", "gh-deploy", "serve"] = "build"
+        self.dirty = False
+        self.built: Built | None = None
+        self.error: KitError | ToolError | None = None
+        self.warnings = _Warnings()
+        self.target: Path | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was asked to do."""
+        self.command, self.dirty = command, dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and make everything, before MkDocs touches a file."""
+        self.built, self.error = None, None
+        try:
+            self.built = build(Path(config.docs_dir), self.say)
+            if self.command == "build" and not self.dirty and self.target is None:
+                self.target = Path(config.site_dir)
+                config.site_dir = str(staging_for(self.target))
+        except (KitError, ToolError) as error:
+            if self.command != "serve":
+                raise PluginError(message(error)) from error
+            self.error = error
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        self.warnings.messages.clear()
+        config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
+        settings = site_settings(self.built) if self.built else {"site_name": "Problems", "nav": [{"Problems": "index.md"}]}
+        for name, value in settings.pop("theme", {}).items():
+            config.theme[name] = value
+        config.extra.update(settings.pop("extra", {}))
+        for name, value in settings.items():
+            config[name] = value
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Give MkDocs our pages and files in place of the YAML they were made from."""
+        kept = Files([file for file in files if file.src_uri.startswith(FREE) and not file.src_uri.endswith(".yml")])
+        if self.built is None:
+            assert self.error is not None
+            kept = Files([])
+            kept.append(File.generated(config, "index.md", content=problem_page(self.error)))
+            return kept
+        for page in self.built.pages:
+            level = InclusionLevel.INCLUDED if page.label else InclusionLevel.NOT_IN_NAV
+            old = kept.get_file_from_path(page.path)
+            if old:
+                kept.remove(old)
+            kept.append(File.generated(config, page.path, content=page.text, inclusion=level))
+        for path, data in self.built.files.items():
+            kept.append(File.generated(config, path, content=data))
+        return kept
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the templates as well as the content."""
+        server.watch(str(TEMPLATES))
+        return server
+
+    @event_priority(-1000)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Exchange the finished site for the old one, after every other plugin is done."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        if self.target is None:
+            return
+        if config.strict and self.warnings.messages:
+            raise Abort("Nothing was published, since MkDocs warned:\n" + "\n".join(self.warnings.messages))
+        target, self.target = self.target, None
+        exchange(Path(config.site_dir), target)
+        config.site_dir = str(target)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind of a site that was not finished."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        self.discard()
+
+    def discard(self) -> None:
+        """Delete the staging folders of this build, if it had come so far."""
+        target, self.target = self.target, None
+        if target is not None:
+            for staging in target.parent.glob(f".{target.name}-*"):
+                discard(staging)
+
+
+def message(error: KitError | ToolError) -> str:
+    """All that is wrong, as text."""
+    if isinstance(error, KitError):
+        return "\n\n".join(["the kit cannot be built:", *(as_text(problem) for problem in error.problems), str(error)])
+    return str(error)
+
+
+def problem_page(error: KitError | ToolError) -> str:
+    """A page that shows the problems while `serve` waits for them to be mended."""
+    return f"# The kit cannot be built\n\n<pre>{html.escape(message(error))}</pre>\n"
+
+
+def site_settings(built: Built) -> dict[str, Any]:
+    """What `kit.yml` says, in the words of `mkdocs.yml`."""
+    settings: Settings = built.kit.settings
+    theme: dict[str, Any] = {"language": settings.language}
+    if settings.logo:
+        theme |= {"logo": settings.logo, "favicon": settings.logo}
+    found: dict[str, Any] = {
+        "site_name": html.escape(settings.name, quote=False),
+        "site_description": html.escape(settings.description or settings.name),
+        "nav": built.navigation,
+        "extra_css": [f"{ASSETS}css/colours.css", f"{ASSETS}css/kit.css"],
+        "extra": {"generator": False, "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"], "kit": settings.id},
+        "theme": theme,
+    }
+    if settings.site_address:
+        found["site_url"] = settings.site_address
+    if settings.licence:
+        found["copyright"] = html.escape(settings.licence, quote=False)
+    return found
+
+
+def written_config(root: Path) -> dict[str, Any]:
+    """`mkdocs.yml` as it is written. Raises `ToolError` when it is missing or cannot be read."""
+    try:
+        found = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ToolError(f"there is no {CONFIG} here; run the command in the folder that holds `content/`") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ToolError(f"{CONFIG} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise ToolError(f"{CONFIG} holds no settings")
+    return found
+
+
+def build_site(root: Path, site_dir: Path | None, say: Say) -> tuple[Built, Path]:
+    """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
+    written_config(root)
+    plugin: WorkshopKitPlugin | None = None
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+    try:
+        options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
+        config = load_config(config_file=str(root / CONFIG), strict=True, **options)
+        found = config.plugins.get("workshop-kit")
+        if not isinstance(found, WorkshopKitPlugin):
+            raise ToolError(f"{CONFIG} does not name the plugin `workshop-kit`")
+        plugin = found
+        plugin.say = say
+        target = Path(config.site_dir)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+    except PluginError as error:
+        if isinstance(error.__cause__, KitError | ToolError):
+            raise error.__cause__ from None
+        raise ToolError(str(error)) from error
+    except (Abort, ConfigurationError) as error:
+        raise ToolError(str(error)) from error
+    finally:
+        if plugin:
+            plugin.discard()
+    assert plugin.built
+    return plugin.built, target
+
+
+def serve_site(root: Path) -> None:
+    """Show the site in the browser and build it anew at each change, until Ctrl-C."""
+    written_config(root)
+    try:
+        mkdocs_serve.serve(config_file=str(root / CONFIG), open_in_browser=False)
+    except (Abort, ConfigurationError) as error:
+        raise ToolError(str(error)) from error

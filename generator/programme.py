@@ -1,0 +1,145 @@
+"""A workshop as both wings show it: its days with clock times, what each line of the agenda points at, and what to bring.
+
+In: a kit and its fixed words. Out: views, made anew each time; the kit itself never changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.content.model import (
+    ActivityBlock, Article, AssessmentBlock, Block, BreakBlock, Deck, Exercise, ExerciseBlock, Item, Kit, Pitfall, Prompt,
+    PromptsBlock, SlackBlock, TensionBlock, Workshop,
+)  # fmt: skip
+from generator.content.words import Words
+from generator.links import Links, Source, ideas_of
+from generator.timing.schedule import RunSheet, Slot, run_sheet
+
+
+@dataclass(frozen=True)
+class Line:
+    """One block on the clock: `title` as readers see it, `item` what it shows, `prompts` those of a deck that it uses."""
+
+    slot: Slot
+    title: str
+    item: Item | None = None
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    """A session on the clock."""
+
+    sheet: RunSheet
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """A material over a whole workshop, and the exercises that need it."""
+
+    item: str
+    quantity: int
+    per: str
+    used_up: bool
+    get: str
+    exercises: tuple[Exercise, ...]
+
+
+def days(kit: Kit, workshop: Workshop, words: Words) -> tuple[Day, ...]:
+    """The sessions of a workshop on the clock."""
+    sheets = [run_sheet(session, kit.exercises) for session in workshop.sessions]
+    return tuple(Day(sheet, tuple(_line(kit, slot, words) for slot in sheet.slots)) for sheet in sheets)
+
+
+def minutes_in(kit: Kit, workshop: Workshop) -> int:
+    """All minutes of a workshop, breaks included."""
+    return sum(run_sheet(session, kit.exercises).minutes for session in workshop.sessions)
+
+
+def _line(kit: Kit, slot: Slot, words: Words) -> Line:
+    match slot.block:
+        case ExerciseBlock(exercise=id):
+            return Line(slot, kit.exercises[id].title, kit.exercises[id])
+        case PromptsBlock(prompts=id) as block:
+            return Line(slot, kit.prompts[id].title, kit.prompts[id], picked(kit.prompts[id], block))
+        case TensionBlock(tension=id):
+            return Line(slot, kit.tensions[id].title, kit.tensions[id])
+        case AssessmentBlock(assessment=id):
+            return Line(slot, kit.assessments[id].title, kit.assessments[id])
+        case BreakBlock(pause=pause):
+            return Line(slot, words(f"break.{pause}"))
+        case ActivityBlock(activity=title) | SlackBlock(slack=title):
+            return Line(slot, title)
+    raise TypeError(f"unknown block: {slot.block.type}")
+
+
+def picked(deck: Deck, block: PromptsBlock) -> tuple[Prompt, ...]:
+    """The prompts that a block uses, in the order it names them."""
+    by_id = {prompt.id: prompt for prompt in deck.prompts}
+    return tuple(by_id[id] for id in block.pick) or deck.prompts
+
+
+def blocks_in(workshop: Workshop) -> tuple[Block, ...]:
+    """Every block of every session, in order."""
+    return tuple(block for session in workshop.sessions for block in session.agenda)
+
+
+def exercises_in(kit: Kit, workshop: Workshop) -> tuple[Exercise, ...]:
+    """The exercises of a workshop, each once, in the order of the agenda."""
+    ids = (block.exercise for block in blocks_in(workshop) if isinstance(block, ExerciseBlock))
+    return tuple(kit.exercises[id] for id in dict.fromkeys(ids))
+
+
+def pitfalls_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Pitfall, ...]:
+    """The pitfalls that the exercises of a workshop help with, each once."""
+    ids = (id for exercise in exercises_in(kit, workshop) for id in links.pitfalls_of[exercise.id])
+    return tuple(kit.pitfalls[id] for id in dict.fromkeys(ids))
+
+
+def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]:
+    """Every idea that a workshop draws on, article by article, in the order of the articles."""
+    used: set[str] = set()
+    for item in (*exercises_in(kit, workshop), *pitfalls_in(kit, links, workshop)):
+        used.update(ideas_of(item))
+    for block in blocks_in(workshop):
+        if isinstance(block, PromptsBlock):
+            used.update(id for prompt in picked(kit.prompts[block.prompts], block) for id in prompt.ideas)
+        elif isinstance(block, TensionBlock):
+            used.update(ideas_of(kit.tensions[block.tension]))
+        elif isinstance(block, AssessmentBlock):
+            used.update(ideas_of(kit.assessments[block.assessment]))
+    return tuple(links.sources[idea.id] for _, idea in kit.ideas() if idea.id in used)
+
+
+def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
+    """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts.
+
+    An exercise that stands in the agenda twice uses up its materials twice.
+    """
+    found: dict[tuple[str, str, bool, str], Need] = {}
+    for block in blocks_in(workshop):
+        exercise = kit.exercises[block.exercise] if isinstance(block, ExerciseBlock) else None
+        for material in exercise.materials if exercise else ():
+            key = (material.item, material.per, material.used_up, material.get)
+            before = found.get(key, Need(material.item, 0, material.per, material.used_up, material.get, ()))
+            add = before.quantity + material.quantity if material.used_up else max(before.quantity, material.quantity)
+            users = dict.fromkeys([*(user.id for user in before.exercises), block.exercise]) if isinstance(block, ExerciseBlock) else {}
+            found[key] = replace(before, quantity=add, exercises=tuple(kit.exercises[id] for id in users))
+    return tuple(found.values())
+
+
+def by_way_of_getting(found: tuple[Need, ...]) -> Mapping[str, tuple[Need, ...]]:
+    """Needs by what has to be done about them, in the order in which that takes time."""
+    ways = ("buy", "print", "prepare", "have")
+    return {way: group for way in ways if (group := tuple(need for need in found if need.get == way))}
+
+
+def name_of(item: Item) -> str:
+    """What an item is called in links."""
+    return item.name if isinstance(item, Article) else item.title
+
+
+def cited_as(source: Source) -> str:
+    """`perfection ¶7, 11`: the article's id and the paragraphs."""
+    paragraphs = ", ".join(str(number) for number in source.idea.paragraphs)
+    return f"{source.article.id} ¶{paragraphs}" if paragraphs else source.article.id

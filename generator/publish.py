@@ -1,0 +1,60 @@
+"""A new site takes the old one's place only when all of it is there.
+
+In: a staging folder that is filled, and the folder of the old site. The two lie side by side on one disk, so the exchange is one or two
+renames. What a site's folder holds on its own account (`.gitignore`) stays.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from generator.errors import ToolError
+
+KEPT = (".gitignore",)
+MARK = "kit.json"
+
+
+def staging_for(target: Path, mark: str = MARK) -> Path:
+    """A new empty folder beside `target`, where it can be built anew.
+
+    Raises `ToolError` when `target` holds files, and no `mark` among them that says that they are ours to replace.
+    """
+    _refuse_foreign(target, mark)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+
+
+def _refuse_foreign(target: Path, mark: str) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise ToolError(f"{target} is a file; name a folder for the site")
+    others = [entry.name for entry in target.iterdir() if entry.name not in KEPT]
+    if others and mark not in others:
+        raise ToolError(f"{target} holds {others[0]} and was not made by this program; name an empty folder")
+
+
+def exchange(staging: Path, target: Path) -> None:
+    """Put the new site where the old one is. When a rename fails, the old site is back in its place."""
+    for name in KEPT:
+        if (target / name).is_file():
+            shutil.copy2(target / name, staging / name)
+    staging.chmod(0o755)
+    old = staging.with_name(staging.name + ".old")
+    had = target.exists()
+    if had:
+        os.replace(target, old)
+    try:
+        os.replace(staging, target)
+    except OSError:
+        if had:
+            os.replace(old, target)
+        raise
+    if had:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def discard(staging: Path) -> None:
+    """Delete a staging folder that will not be used."""
+    shutil.rmtree(staging, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Time: minutes and people; no text, no files."""

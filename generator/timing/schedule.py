@@ -1,0 +1,139 @@
+"""An agenda becomes a run sheet.
+
+In: sessions and exercises of a kit. Out: when each block and each step begins. All times are whole minutes; a clock time is minutes
+after midnight. Nothing is stored: every total and every clock time comes from here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.content.model import Block, Exercise, ExerciseBlock, Session, Step, TimedBlock
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time for one step, or for the debrief where `step` is None."""
+
+    step: Step | None
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A block at its place in the day. `waiting` is the idle time before a fixed start, `late` how far that start is overrun."""
+
+    block: Block
+    start: int
+    minutes: int
+    waiting: int = 0
+    late: int = 0
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """When it is over."""
+        return self.start + self.minutes
+
+
+@dataclass(frozen=True)
+class RunSheet:
+    """A session with a clock."""
+
+    session: Session
+    slots: tuple[Slot, ...]
+
+    @property
+    def start(self) -> int:
+        """When the session begins."""
+        return self.session.start
+
+    @property
+    def end(self) -> int:
+        """When it is over."""
+        return self.slots[-1].end
+
+    @property
+    def minutes(self) -> int:
+        """From beginning to end, breaks and waiting included."""
+        return self.end - self.start
+
+
+def minutes_of(exercise: Exercise) -> int:
+    """The sum of its steps and its debrief."""
+    return sum(minutes for _, minutes, _ in bounds(exercise))
+
+
+def range_of(exercise: Exercise) -> tuple[int, int]:
+    """The fewest and the most minutes that it works in."""
+    return sum(least for least, _, _ in bounds(exercise)), sum(most for _, _, most in bounds(exercise))
+
+
+def bounds(exercise: Exercise) -> list[tuple[int, int, int]]:
+    """(least, minutes, most) of each step, and of the debrief at the end when there is one."""
+    found = [(step.least, step.minutes, step.most) for step in exercise.steps]
+    if exercise.debrief:
+        found.append((exercise.debrief.least, exercise.debrief.minutes, exercise.debrief.minutes))
+    return found
+
+
+def share(exercise: Exercise, minutes: int) -> list[int]:
+    """Minutes for each step and the debrief, `minutes` in all: what is cut or added is spread by how much each can give or take.
+
+    Whole minutes by the largest remainder (Hamilton's method), ties to the earlier. Minutes out of range give the nearest possible.
+    """
+    parts = bounds(exercise)
+    chosen = [part[1] for part in parts]
+    change = minutes - sum(chosen)
+    room = [least - now if change < 0 else most - now for least, now, most in parts]
+    total = sum(room)
+    if total == 0:
+        return chosen
+    wanted = max(change, total) if change < 0 else min(change, total)
+    exact = [wanted * each / total for each in room]
+    whole = [int(each) for each in exact]
+    sign = -1 if wanted < 0 else 1
+    order = sorted(range(len(parts)), key=lambda at: (-abs(exact[at] - whole[at]), at))
+    for at in order[: abs(wanted - sum(whole))]:
+        whole[at] += sign
+    return [now + step for now, step in zip(chosen, whole, strict=True)]
+
+
+def block_minutes(block: Block, exercises: Mapping[str, Exercise]) -> int:
+    """How long a block takes: what its agenda says, else what its exercise adds up to."""
+    if isinstance(block, ExerciseBlock):
+        return minutes_of(exercises[block.exercise]) if block.minutes is None else block.minutes
+    assert isinstance(block, TimedBlock)
+    return block.minutes
+
+
+def run_sheet(session: Session, exercises: Mapping[str, Exercise], start: int | None = None) -> RunSheet:
+    """The session on the clock, from `start` (minutes after midnight) or its own."""
+    clock = session.start if start is None else start
+    slots: list[Slot] = []
+    for block in session.agenda:
+        waiting = late = 0
+        if block.start is not None:
+            waiting, late = max(0, block.start - clock), max(0, clock - block.start)
+            clock += waiting
+        minutes = block_minutes(block, exercises)
+        slots.append(Slot(block, clock, minutes, waiting, late, _spans(block, exercises, clock, minutes)))
+        clock += minutes
+    return RunSheet(session, tuple(slots))
+
+
+def _spans(block: Block, exercises: Mapping[str, Exercise], clock: int, minutes: int) -> tuple[Span, ...]:
+    if not isinstance(block, ExerciseBlock):
+        return ()
+    exercise = exercises[block.exercise]
+    steps: Sequence[Step | None] = [*exercise.steps, None]
+    spans = []
+    for step, length in zip(steps, share(exercise, minutes), strict=False):
+        spans.append(Span(step, clock, length))
+        clock += length
+    return tuple(spans)
+
+
+def clock_text(minutes: int) -> str:
+    """`13:30`; the next day begins again at `0:00`."""
+    return f"{minutes // 60 % 24}:{minutes % 60:02}"

@@ -1,0 +1,1 @@
+"""The screen: a kit becomes Markdown pages and data. Knows no MkDocs."""

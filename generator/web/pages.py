@@ -1,0 +1,240 @@
+"""A kit becomes pages of Markdown.
+
+In: a kit, its links and its fixed words. Out: `Page`s, each with its path, title and text. Templates place; what they show is
+decided here. Whatever a template prints is escaped unless it is `Markdown` already, and a name that is missing fails.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, relpath
+from typing import Any
+
+import jinja2
+
+from generator.content.model import KINDS, Item, Kit, Workshop
+from generator.content.prose import Prose
+from generator.content.words import Words
+from generator.errors import ToolError
+from generator.links import Links, Source, Use, address, ideas_of
+from generator.programme import by_way_of_getting, cited_as, days, exercises_in, minutes_in, name_of, needs, pitfalls_in
+from generator.timing.schedule import clock_text, minutes_of, range_of
+from generator.web import markdown
+from generator.web.markdown import Markdown
+
+ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
+HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it."""
+
+    path: str
+    title: str
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Print:
+    """A printed document as pages link to it: `path` from the site's root, `pages` how many it has."""
+
+    workshop: str
+    document: str
+    title: str
+    paper: str
+    path: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that pages are made from; `content` and `templates` are folders."""
+
+    kit: Kit
+    links: Links
+    words: Words
+    content: Path
+    templates: Path
+    prints: tuple[Print, ...] = ()
+
+
+def render(site: Site) -> list[Page]:
+    """Every page of the site: home, then each kind's index and items, then the free pages."""
+    environment = _environment(site)
+    pages = [_home(site, environment)]
+    for kind in KINDS:
+        items = list(site.kit.of(kind).values())
+        if items:
+            path, title = f"{kind}/index.md", site.words(f"kinds.{kind}.many")
+            about = site.words(f"kinds.{kind}.about")
+            pages.append(_page(site, environment, f"index-{kind}.md.j2", path, title, title, about, items=items))
+            for at, item in enumerate(items):
+                around = {"previous": items[at - 1] if at else None, "next": items[at + 1] if at + 1 < len(items) else None}
+                pages += _item(site, environment, item, around)
+    return pages + list(_free_pages(site))
+
+
+def _environment(site: Site) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(site.templates / "pages"),
+        undefined=jinja2.StrictUndefined,
+        finalize=_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        kit=site.kit, links=site.links, w=site.words, kinds=tuple(KINDS), prints=site.prints, ideas_of=ideas_of, name_of=name_of,
+        minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
+    )  # fmt: skip
+    environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
+    return environment
+
+
+def _safe(value: Any) -> Any:
+    """What a template prints: `Markdown` and numbers as they are, all other text escaped; anything else is a template's mistake."""
+    if isinstance(value, Markdown | int | jinja2.Undefined):
+        return value
+    if isinstance(value, str):
+        return markdown.escape(value)
+    raise ToolError(f"a template prints a {type(value).__name__}: print `prose(...)` or `line(...)` of it, or test it first")
+
+
+class _Names:
+    """What a template can call on one page; links are relative to the page."""
+
+    def __init__(self, site: Site, path: str) -> None:
+        self.site, self.path = site, path
+
+    def to(self, target: str) -> Markdown:
+        """A relative link to a file or a page of the site, given from the site's root, as `exercises/silo-walk/#step-1`."""
+        path, _, part = target.partition("#")
+        path = path + "index.md" if not path or path.endswith("/") else path
+        return Markdown(relpath(path, dirname(self.path) or ".") + (f"#{part}" if part else ""))
+
+    def prose(self, prose: Prose) -> Markdown:
+        """Prose as blocks."""
+        return markdown.blocks(prose, self._from_prose)
+
+    def line(self, prose: Prose) -> Markdown:
+        """Prose as one run of words."""
+        return markdown.inline(prose, self._from_prose)
+
+    def link(self, item: Item) -> Markdown:
+        """A link to an item, with its name."""
+        return self._link(name_of(item), address(item.kind, item.id))
+
+    def cite(self, source: Source) -> Markdown:
+        """A link to an idea, as `perfection ¶7`."""
+        return self._link(cited_as(source), source.address)
+
+    def used(self, use: Use) -> Markdown:
+        """A link to what draws on an idea, with its name."""
+        return self._link(name_of(self.site.kit.of(use.kind)[use.id]), use.address)
+
+    def _link(self, name: str, target: str) -> Markdown:
+        return Markdown(f"[{markdown.escape(name)}]({self.to(target)})")
+
+    def _from_prose(self, to: str) -> str:
+        return to if ":" in to else self.to(to + "/")
+
+    def all(self) -> dict[str, Any]:
+        """The names by which templates call them."""
+        return {name: getattr(self, name) for name in ("to", "prose", "line", "link", "cite", "used")}
+
+
+def _page(
+    site: Site, environment: jinja2.Environment, template: str, path: str, title: str, label: str, description: str, **values: Any
+) -> Page:
+    """One page from one template. Raises `ToolError` with the template's file and line."""
+    try:
+        body = environment.get_template(template).render(title=title, path=path, **_Names(site, path).all(), **values)
+    except jinja2.TemplateNotFound as error:
+        raise ToolError(f"the template templates/pages/{error.name} is missing") from error
+    except (jinja2.TemplateError, ToolError) as error:
+        raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
+    head = f'---\ntitle: "{_front(title)}"\n' + (f'description: "{_front(description)}"\n' if description else "") + "---\n\n"
+    return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
+
+
+def _where(error: BaseException, template: str) -> str:
+    """`exercises.md.j2:12`: the template and line that an error comes from."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.name or template}:{error.lineno}"
+    where, trace = f"{template}:1", error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return where
+
+
+def _front(text: str) -> str:
+    """Text for the front matter, HTML-escaped, since the theme prints titles and descriptions as they are."""
+    return html.escape(text, quote=True).replace("\\", "\\\\")
+
+
+def _home(site: Site, environment: jinja2.Environment) -> Page:
+    file = site.content / "index.md"
+    text = _free_text(site, "index.md", file.read_text(encoding="utf-8-sig")) if file.is_file() else ""
+    settings = site.kit.settings
+    about = settings.description or ""
+    return _page(site, environment, "home.md.j2", "index.md", settings.name, site.words("nav.home"), about, text=Markdown(text))
+
+
+def _free_text(site: Site, path: str, text: str) -> str:
+    """A free page's Markdown, with links to items by kind and id led to their pages."""
+    names = _Names(site, path)
+    return ITEM_LINK.sub(lambda match: f"]({names.to(match[1] + '/')})", text)
+
+
+def _free_pages(site: Site) -> Iterator[Page]:
+    for file in sorted((site.content / "pages").rglob("*.md")):
+        path = file.relative_to(site.content).as_posix()
+        text = file.read_text(encoding="utf-8-sig")
+        heading = HEADING.search(text)
+        title = heading[1].strip() if heading else file.stem
+        yield Page(path, title, _free_text(site, path, text), title)
+
+
+def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[str, Any]) -> Iterator[Page]:
+    """An item's page; for a workshop the facilitator's page as well."""
+    path, name = f"{item.kind}/{item.id}/index.md", name_of(item)
+    values = {**values, "item": item, "sources": site.links.cited(ideas_of(item))}
+    if isinstance(item, Workshop):
+        found = {
+            "days": days(site.kit, item, site.words),
+            "needs": by_way_of_getting(needs(site.kit, item)),
+            "exercises": exercises_in(site.kit, item),
+            "pitfalls": pitfalls_in(site.kit, site.links, item),
+            "prints": [print for print in site.prints if print.workshop == item.id],
+        }
+        values |= found
+        title = site.words("workshop.facilitator_title", title=name)
+        yield _page(site, environment, "workshops.md.j2", path, name, name, _about(item), **values)
+        yield _page(site, environment, "facilitator.md.j2", f"workshops/{item.id}/facilitator/index.md", title, "", "", **values)
+    else:
+        yield _page(site, environment, f"{item.kind}.md.j2", path, name, "", _about(item), **values)
+
+
+def _about(item: Item) -> str:
+    """At most 200 characters for search engines: the first prose field that says what an item is about."""
+    fields = (getattr(item, name, None) for name in ("promise", "purpose", "sign", "question", "summary", "about"))
+    return next((prose.plain()[:200] for prose in fields if isinstance(prose, Prose)), "")
+
+
+def navigation(site: Site, pages: list[Page]) -> list[Any]:
+    """MkDocs' `nav`: home, free pages, index pages and workshops, and nothing else."""
+    shown = [page for page in pages if page.label]
+    workshops = [page for page in shown if page.path.startswith("workshops/")]
+    rest = [{_nav(page.label): page.path} for page in shown if page not in workshops]
+    if workshops:
+        rest.insert(1, {_nav(workshops[0].label): [page.path if at == 0 else {_nav(page.label): page.path} for at, page in enumerate(workshops)]})
+    return rest
+
+
+def _nav(label: str) -> str:
+    return html.escape(label, quote=False)

@@ -1,0 +1,158 @@
+"""What `tools/make.py` can do: one function a verb, and the table that names them.
+
+Comes in: the words after `make.py`. Goes out: an exit status. A verb prepares `.venv` and hands over to a program in
+it; that program's exit status is ours.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tools import browser, environment
+from tools.process import ROOT, Failure, follow, quietly
+
+BUILD_GROUP = ("--group", "build")
+COMPILE = ("pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade")
+HEADER = ("--custom-compile-command", "python tools/make.py lock")
+CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+REMADE = (".venv", "dist", "build")
+
+
+def _generator(verb: str, rest: list[str]) -> int:
+    """Run a verb of the generator's own command line."""
+    return follow([environment.ready(), "-m", "generator", verb, *rest])
+
+
+def site(rest: list[str]) -> int:
+    """Build the website and the booklets."""
+    return _generator("build", rest)
+
+
+def serve(rest: list[str]) -> int:
+    """Show the website on this machine, and again after each change."""
+    return _generator("serve", rest)
+
+
+def check(rest: list[str]) -> int:
+    """Check the content without building anything."""
+    return _generator("check", rest)
+
+
+def test(rest: list[str]) -> int:
+    """Run all the tests, in a real browser too."""
+    python = environment.ready(environment.TEST)
+    found = browser.find(python)
+    print(f"Browser for the tests: {found}", flush=True)
+    return follow([python, "-m", "pytest", *rest], {"CHROMIUM": found})
+
+
+def golden(rest: list[str]) -> int:
+    """Renew the golden files; no test of theirs needs a browser."""
+    python = environment.ready(environment.TEST)
+    return follow([python, "-m", "pytest", "--golden", "-m", "not browser", *rest])
+
+
+def lint(_: list[str]) -> int:
+    """Run every checker, also when an earlier one complains; 0 when none does."""
+    python = environment.ready(environment.TEST)
+    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    return max(follow([python, "-m", *words]) for words in checks)
+
+
+def setup(_: list[str]) -> int:
+    """Make `.venv` and run nothing."""
+    environment.ready()
+    print(f"Ready: {environment.venv_python().relative_to(ROOT)}")
+    return 0
+
+
+def lock(_: list[str]) -> int:
+    """Renew both locks to the newest versions that pyproject.toml allows, by uv in a throwaway environment."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        environment.create(Path(folder) / "venv")
+        python = environment.venv_python(Path(folder) / "venv")
+        environment.install("uv", python=python)
+        _compile(python, environment.RUNTIME, [])
+        _compile(python, environment.TEST, ["--extra", "test", "--constraints", environment.RUNTIME])
+    print(f"Renewed {environment.RUNTIME} and {environment.TEST}; `make test` tries them.")
+    return 0
+
+
+def _compile(python: Path, name: str, extra: list[str]) -> None:
+    """Write one lock; on failure uv's words are the message."""
+    said = quietly([python, "-m", "uv", *COMPILE, *HEADER, *BUILD_GROUP, *extra, "pyproject.toml", "-o", name])
+    if said.status:
+        raise Failure(f"{said.output.strip()}\n\nerror: {name} could not be renewed; uv's own words stand above")
+
+
+def clean(_: list[str]) -> int:
+    """Remove all that can be made again: `.venv`, caches, and the built site."""
+    doomed = [ROOT / name for name in REMADE]
+    doomed += [entry for entry in (ROOT / "site").glob("*") if entry.name != ".gitignore"]
+    _remove(doomed)
+    _remove([found for name in CACHES for found in ROOT.rglob(name)])
+    return 0
+
+
+def _remove(paths: list[Path]) -> None:
+    """Remove files and folders; a link goes, and what it points to stays."""
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+class Verb(NamedTuple):
+    """One verb: what it does in words, its function, and whether it hands further arguments on."""
+
+    does: str
+    function: Callable[[list[str]], int]
+    takes_more: bool = False
+
+
+VERBS = {
+    "site": Verb("build the website and the booklets into site/", site, True),
+    "serve": Verb("show the website on this machine while you write", serve, True),
+    "check": Verb("check the content without building", check, True),
+    "test": Verb("run the tests; what follows goes to pytest", test, True),
+    "golden": Verb("renew the golden files: read the diff before you commit it", golden, True),
+    "lint": Verb("check style and types (ruff, mypy)", lint),
+    "setup": Verb("make .venv, and nothing more", setup),
+    "lock": Verb("renew requirements.lock and requirements-test.lock", lock),
+    "clean": Verb("remove what can be made again: .venv, caches, the built site", clean),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {name:8}{verb.does}" for name, verb in VERBS.items())
+    parser = argparse.ArgumentParser(
+        prog="make.py",
+        description="Set the workshop kit up and run it.",
+        epilog=f"verbs:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("verb", choices=VERBS, metavar="verb", help="one of those below")
+    parser.add_argument("more", nargs=argparse.REMAINDER, help="handed on by site, serve, check, test and golden")
+    return parser
+
+
+def run(arguments: list[str]) -> int:
+    """Run the verb that `arguments` begin with and give its exit status; without a verb, print the help and give 2."""
+    parser = _parser()
+    if not arguments:
+        parser.print_help()
+        return 2
+    chosen = parser.parse_args(arguments)
+    verb = VERBS[chosen.verb]
+    if chosen.more and not verb.takes_more:
+        parser.error(f"`{chosen.verb}` takes nothing more, but got: {' '.join(chosen.more)}")
+    try:
+        return verb.function(chosen.more)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 1
