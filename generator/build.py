@@ -54,7 +54,9 @@ def build(content: Path, say: Say) -> Built:
     kit, links = loaded.kit, link(loaded.kit)
     say(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    printed = print_all(documents(kit, links, words), TEMPLATES, lambda one: say(f"Printed {one.document.path} ({one.pages} pages)."))
+    printed = print_all(
+        documents(kit, links, words), TEMPLATES, lambda one: say(f"Printed {one.document.path} ({one.pages} pages).")
+    )
     site = Site(kit, links, words, content, TEMPLATES, tuple(_as_print(one) for one in printed))
     pages = render(site)
     say(f"Wrote {len(pages)} pages.")
@@ -70,7 +72,9 @@ def summary(kit: Kit) -> str:
              "assessments": "self-assessment", "workshops": "workshop"}  # fmt: skip
     plural = {"deck of prompts": "decks of prompts"}
     counts = ((len(kit.of(kind)), noun) for kind, noun in nouns.items())
-    return ", ".join(f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number)
+    return ", ".join(
+        f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number
+    )
 
 
 def _as_print(one: Printed) -> Print:
@@ -85,7 +89,11 @@ def _json(value: Any) -> bytes:
 def _assets(settings: Settings) -> dict[str, bytes]:
     """Style, scripts and fonts of the pages, and the kit's colours as a style of their own."""
     folder = TEMPLATES / "assets"
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     colours = settings.colours
-    found["css/colours.css"] = f":root {{\n  --kit-accent: {colours.accent};\n  --kit-warm: {colours.warm};\n}}\n".encode()
+    found["css/colours.css"] = (
+        f":root {{\n  --kit-accent: {colours.accent};\n  --kit-warm: {colours.warm};\n}}\n".encode()
+    )
     return found

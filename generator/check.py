@@ -12,7 +12,18 @@ from pydantic import BaseModel
 
 from generator.content.load import SINGULAR, Loaded
 from generator.content.model import (
-    Assessment, Article, Deck, Exercise, ExerciseBlock, HandoutField, Item, Kit, PromptsBlock, Range, TimedBlock, Workshop,
+    Article,
+    Assessment,
+    Deck,
+    Exercise,
+    ExerciseBlock,
+    HandoutField,
+    Item,
+    Kit,
+    PromptsBlock,
+    Range,
+    TimedBlock,
+    Workshop,
 )  # fmt: skip
 from generator.content.source import Source
 from generator.errors import Place, Problem, Severity, did_you_mean
@@ -48,7 +59,9 @@ class _Finder:
         """Where the value at `path` stands."""
         return self.source.place(path)
 
-    def __call__(self, code: str, message: str, path: Path, label: str = "", help: str = "", severity: Severity = "error") -> Problem:
+    def __call__(
+        self, code: str, message: str, path: Path, label: str = "", help: str = "", severity: Severity = "error"
+    ) -> Problem:
         return Problem(code, message, self.place(path), label, help, severity)
 
 
@@ -75,13 +88,21 @@ def _unknown_ids(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
         if reference.id not in known:
             noun = names[reference.kind]
             help = did_you_mean(reference.id, known) or f"no {noun} of the kit has this id"
-            yield problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, f"not {SINGULAR.get(reference.kind, 'an idea')}", help)
+            yield problem(
+                "unknown-id",
+                f"there is no {noun} `{reference.id}`",
+                reference.path,
+                f"not {SINGULAR.get(reference.kind, 'an idea')}",
+                help,
+            )
     for path, prose in proses(item):
         for to in prose.links():
             kind, _, id = to.partition("/")
             if ":" not in to and (kind not in names or kind == "ideas" or id not in _ids(kit, kind)):
                 known = [f"{kind}/{id}" for kind in names if kind != "ideas" for id in _ids(kit, kind)]
-                yield problem("unknown-id", f"a link goes to `{to}`, which is not in the kit", path, help=did_you_mean(to, known))
+                yield problem(
+                    "unknown-id", f"a link goes to `{to}`, which is not in the kit", path, help=did_you_mean(to, known)
+                )
     yield from _unknown_picks(kit, item, problem)
 
 
@@ -119,7 +140,9 @@ def _own_ids(item: Item, problem: _Finder) -> Iterator[Problem]:
 
 
 def _twice(id: str, again: Place, first: Place) -> Problem:
-    return Problem("duplicate-id", f"the id `{id}` is taken twice", again, "again", "give one of the two another id", also=first)
+    return Problem(
+        "duplicate-id", f"the id `{id}` is taken twice", again, "again", "give one of the two another id", also=first
+    )
 
 
 def _unique_ideas(loaded: Loaded) -> Iterator[Problem]:
@@ -150,23 +173,39 @@ def _ranges(part: BaseModel, path: Path, problem: _Finder) -> Iterator[Problem]:
 
 def _exercise(item: Exercise, problem: _Finder) -> Iterator[Problem]:
     if minutes_of(item) == 0:
-        yield problem("minutes", "the steps of this exercise take no time at all", ("steps",), help="give a step its minutes")
+        yield problem(
+            "minutes", "the steps of this exercise take no time at all", ("steps",), help="give a step its minutes"
+        )
     for at, field in enumerate(item.handout.fields if item.handout else ()):
         yield from _handout_field(field, ("handout", "fields", at), problem)
     for name, what in WORTH_ADDING.items():
         if not getattr(item, name):
-            yield problem("worth-adding", f"`{item.title}` has no `{name}`", ("title",), help=f"add {what}", severity="advice")
+            yield problem(
+                "worth-adding", f"`{item.title}` has no `{name}`", ("title",), help=f"add {what}", severity="advice"
+            )
 
 
 def _handout_field(field: HandoutField, path: Path, problem: _Finder) -> Iterator[Problem]:
     if field.space == "table" and not field.columns:
-        yield problem("handout", f"the table `{field.id}` has no `columns`", (*path, "space"), help="add `columns:` with a list of headings")
+        yield problem(
+            "handout",
+            f"the table `{field.id}` has no `columns`",
+            (*path, "space"),
+            help="add `columns:` with a list of headings",
+        )
     if field.space != "table" and (field.columns or field.row_labels):
-        yield problem("handout", f"`{field.id}` has columns or row labels, and is not a table", (*path, "columns"), help="add `space: table`")
+        yield problem(
+            "handout",
+            f"`{field.id}` has columns or row labels, and is not a table",
+            (*path, "columns"),
+            help="add `space: table`",
+        )
 
 
 def _within(inner: Range, outer: Range) -> bool:
-    return (outer.min is None or (inner.min or 1) >= outer.min) and (outer.max is None or (inner.max is not None and inner.max <= outer.max))
+    return (outer.min is None or (inner.min or 1) >= outer.min) and (
+        outer.max is None or (inner.max is not None and inner.max <= outer.max)
+    )
 
 
 def _people(people: Range) -> str:
@@ -181,7 +220,9 @@ def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
             if isinstance(block, ExerciseBlock):
                 yield from _exercise_block(kit, item, block, ("sessions", number, "agenda", at), problem)
             if isinstance(block, TimedBlock) and block.minutes == 0:
-                yield problem("minutes", "this block takes no time at all", ("sessions", number, "agenda", at, "minutes"))
+                yield problem(
+                    "minutes", "this block takes no time at all", ("sessions", number, "agenda", at, "minutes")
+                )
         yield from _clock(run_sheet(session, kit.exercises), ("sessions", number), problem)
 
 
@@ -194,7 +235,9 @@ def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, 
         yield problem("minutes", message, (*path, "minutes"), help=what)
     if not _within(item.people, exercise.people):
         message = f"`{block.exercise}` is for {_people(exercise.people)}, and this workshop for {_people(item.people)}"
-        yield problem("people", message, (*path, "exercise"), help="change `people` of one of them, or choose another exercise")
+        yield problem(
+            "people", message, (*path, "exercise"), help="change `people` of one of them, or choose another exercise"
+        )
 
 
 def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
@@ -204,7 +247,12 @@ def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
             help = f"take {slot.late} minutes from the blocks before it, or move the start"
             yield problem("overrun", message, (*path, "agenda", at, "start"), help=help)
     if sheet.end > DAY:
-        yield problem("overrun", f"this session ends {sheet.end - DAY} minutes after midnight", path, help="start earlier, or make two sessions of it")
+        yield problem(
+            "overrun",
+            f"this session ends {sheet.end - DAY} minutes after midnight",
+            path,
+            help="start earlier, or make two sessions of it",
+        )
 
 
 def _unused_ideas(loaded: Loaded) -> Iterator[Problem]:
@@ -214,4 +262,10 @@ def _unused_ideas(loaded: Loaded) -> Iterator[Problem]:
         for at, idea in enumerate(article.ideas):
             if not used_by[idea.id]:
                 help = "name it in the `ideas` of a pitfall, an exercise, a prompt, a tension or a statement"
-                yield problem("unused-idea", f"nothing draws on the idea `{idea.id}`", ("ideas", at, "id"), help=help, severity="warning")
+                yield problem(
+                    "unused-idea",
+                    f"nothing draws on the idea `{idea.id}`",
+                    ("ideas", at, "id"),
+                    help=help,
+                    severity="warning",
+                )

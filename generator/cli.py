@@ -33,7 +33,10 @@ exit status:
 def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     found = argparse.ArgumentParser(
-        prog="workshop-kit", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="workshop-kit",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     found.add_argument("--version", action="version", version=f"workshop-kit {__version__}")
     commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -43,7 +46,9 @@ def parser() -> argparse.ArgumentParser:
         description="Check the content, then build the site and all booklets. The old site stays as it is until the new one is complete.",
     )
     where = make.add_mutually_exclusive_group()
-    where.add_argument("--site-dir", type=Path, metavar="DIR", help="folder of the site (default: site_dir of mkdocs.yml)")
+    where.add_argument(
+        "--site-dir", type=Path, metavar="DIR", help="folder of the site (default: site_dir of mkdocs.yml)"
+    )
     where.add_argument(
         "--pages-only",
         type=Path,
@@ -125,7 +130,9 @@ def _pages(root: Path, folder: Path) -> int:
     staging = staging_for(folder.resolve(), mark="mkdocs.yml")
     try:
         built = build(root / "content", _progress)
-        write(staging, built.pages, built.files, root / "content" / "images", plain_config(written, site_settings(built)))
+        write(
+            staging, built.pages, built.files, root / "content" / "images", plain_config(written, site_settings(built))
+        )
         exchange(staging, folder.resolve())
     finally:
         discard(staging)

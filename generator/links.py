@@ -11,8 +11,20 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.content.model import (
-    Article, Assessment, AssessmentBlock, Deck, Exercise, ExerciseBlock, Idea, Item, Kit, Pitfall, PromptsBlock, Tension,
-    TensionBlock, Workshop,
+    Article,
+    Assessment,
+    AssessmentBlock,
+    Deck,
+    Exercise,
+    ExerciseBlock,
+    Idea,
+    Item,
+    Kit,
+    Pitfall,
+    PromptsBlock,
+    Tension,
+    TensionBlock,
+    Workshop,
 )  # fmt: skip
 from generator.content.prose import Prose
 
@@ -107,8 +119,8 @@ def _references(part: BaseModel, path: Path, within: str = "") -> Iterator[Refer
             for at, id in enumerate(value):
                 yield Reference((*path, name, at), REFERRING[name], id, within)
         else:
-            for at, child in _children(value, (*path, name)):
-                yield from _references(child, at, getattr(child, "id", within))
+            for here, child in _children(value, (*path, name)):
+                yield from _references(child, here, getattr(child, "id", within))
 
 
 def _children(value: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:

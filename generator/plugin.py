@@ -75,10 +75,13 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.warnings.messages.clear()
         config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
-        settings = site_settings(self.built) if self.built else {"site_name": "Problems", "nav": [{"Problems": "index.md"}]}
-        for name, value in settings.pop("theme", {}).items():
+        settings: dict[str, Any] = {"site_name": "Problems", "nav": [{"Problems": "index.md"}]}
+        if self.built:
+            settings = site_settings(self.built)
+        theme, extra = settings.pop("theme", {}), settings.pop("extra", {})
+        for name, value in theme.items():
             config.theme[name] = value
-        config.extra.update(settings.pop("extra", {}))
+        config.extra.update(extra)
         for name, value in settings.items():
             config[name] = value
         return config
@@ -201,9 +204,9 @@ def build_site(root: Path, site_dir: Path | None, say: Say) -> tuple[Built, Path
     except (Abort, ConfigurationError) as error:
         raise ToolError(str(error)) from error
     finally:
-        if plugin:
+        if plugin is not None:
             plugin.discard()
-    assert plugin.built
+    assert plugin.built is not None
     return plugin.built, target
 
 

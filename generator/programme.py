@@ -7,8 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.content.model import (
-    ActivityBlock, Article, AssessmentBlock, Block, BreakBlock, Deck, Exercise, ExerciseBlock, Item, Kit, Pitfall, Prompt,
-    PromptsBlock, SlackBlock, TensionBlock, Workshop,
+    ActivityBlock,
+    Article,
+    AssessmentBlock,
+    Block,
+    BreakBlock,
+    Deck,
+    Exercise,
+    ExerciseBlock,
+    Item,
+    Kit,
+    Pitfall,
+    Prompt,
+    PromptsBlock,
+    SlackBlock,
+    TensionBlock,
+    Workshop,
 )  # fmt: skip
 from generator.content.words import Words
 from generator.links import Links, Source, ideas_of
@@ -123,7 +137,11 @@ def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
             key = (material.item, material.per, material.used_up, material.get)
             before = found.get(key, Need(material.item, 0, material.per, material.used_up, material.get, ()))
             add = before.quantity + material.quantity if material.used_up else max(before.quantity, material.quantity)
-            users = dict.fromkeys([*(user.id for user in before.exercises), block.exercise]) if isinstance(block, ExerciseBlock) else {}
+            users = (
+                dict.fromkeys([*(user.id for user in before.exercises), block.exercise])
+                if isinstance(block, ExerciseBlock)
+                else {}
+            )
             found[key] = replace(before, quantity=add, exercises=tuple(kit.exercises[id] for id in users))
     return tuple(found.values())
 

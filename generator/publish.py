@@ -4,7 +4,6 @@ In: a staging folder that is filled, and the folder of the old site. The two lie
 renames. What a site's folder holds on its own account (`.gitignore`) stays.
 """
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -44,12 +43,12 @@ def exchange(staging: Path, target: Path) -> None:
     old = staging.with_name(staging.name + ".old")
     had = target.exists()
     if had:
-        os.replace(target, old)
+        target.replace(old)
     try:
-        os.replace(staging, target)
+        staging.replace(target)
     except OSError:
         if had:
-            os.replace(old, target)
+            old.replace(target)
         raise
     if had:
         shutil.rmtree(old, ignore_errors=True)

@@ -4,7 +4,6 @@ In: the folder `content/`. Out: the kit, and for each item the `Source` that kno
 here: unknown fields, wrong types, and files that do not belong are refused, all in one run.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -66,7 +65,14 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
             continue
         if entry.name not in KINDS or not entry.is_dir():
             help = did_you_mean(entry.name, [*KINDS, *FREE]) or f"a kit holds {', '.join(sorted([*KINDS, *FREE]))}"
-            problems.append(Problem("unknown-file", f"`{entry.name}` is not part of a kit", Place(f"{content.name}/{entry.name}"), help=help))
+            problems.append(
+                Problem(
+                    "unknown-file",
+                    f"`{entry.name}` is not part of a kit",
+                    Place(f"{content.name}/{entry.name}"),
+                    help=help,
+                )
+            )
             continue
         for path in _entries(entry):
             problem = _misplaced(content, entry.name, path)
@@ -78,14 +84,20 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
 
 def _entries(folder: Path) -> list[Path]:
     """What a folder holds, without what systems and editors leave behind."""
-    names = sorted(os.listdir(folder))
-    return [folder / name for name in names if not name.startswith((".", "~")) and not name.endswith(("~", ".bak", ".swp"))]
+    names = sorted(entry.name for entry in folder.iterdir())
+    return [
+        folder / name for name in names if not name.startswith((".", "~")) and not name.endswith(("~", ".bak", ".swp"))
+    ]
 
 
 def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:
     place = Place(f"{content.name}/{kind}/{path.name}")
     if path.suffix != ".yml" or not path.is_file():
-        help = "rename it to end in .yml" if path.suffix in (".yaml", ".YML") else "items are files that end in .yml, without folders"
+        help = (
+            "rename it to end in .yml"
+            if path.suffix in (".yaml", ".YML")
+            else "items are files that end in .yml, without folders"
+        )
         return Problem("unknown-file", f"`{path.name}` is not an item", place, help=help)
     if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
         return Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
@@ -100,7 +112,9 @@ def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: l
     if not path.is_file():
         if content.is_dir():
             help = "a kit needs at least `format: 1`, `id:` and `name:` there"
-            problems.append(Problem("no-kit", "the file `kit.yml` is missing", Place(f"{content.name}/kit.yml"), help=help))
+            problems.append(
+                Problem("no-kit", "the file `kit.yml` is missing", Place(f"{content.name}/kit.yml"), help=help)
+            )
         return None
     source = sources["kit", ""] = parse(f"{content.name}/kit.yml", path.read_bytes())
     settings = None
@@ -114,7 +128,12 @@ def _is_fields(source: Source, what: str) -> bool:
     if isinstance(source.value, dict) and source.value:
         return True
     found = "nothing" if source.value is None or source.value == {} else "something else"
-    source.refuse("wrong-type", f"{what} is a list of fields, and this file holds {found}", source.at(1), help="write `title: ...` on the first line")
+    source.refuse(
+        "wrong-type",
+        f"{what} is a list of fields, and this file holds {found}",
+        source.at(1),
+        help="write `title: ...` on the first line",
+    )
     return False
 
 
@@ -129,7 +148,9 @@ def _item(kind: str, stem: str, source: Source) -> Item | None:
 
 def _refuse_id(raw: dict[str, Any], path: Loc, source: Source, help: str) -> None:
     if "id" in raw:
-        source.refuse("unknown-field", "this cannot have an `id` of its own", source.key((*path, "id")), help=f"delete it: {help}")
+        source.refuse(
+            "unknown-field", "this cannot have an `id` of its own", source.key((*path, "id")), help=f"delete it: {help}"
+        )
 
 
 def _with_ids(kind: str, raw: dict[str, Any], source: Source) -> dict[str, Any]:
@@ -137,7 +158,8 @@ def _with_ids(kind: str, raw: dict[str, Any], source: Source) -> dict[str, Any]:
     name = {"exercises": "steps", "prompts": "prompts"}.get(kind)
     if name and isinstance(raw.get(name), list):
         raw[name] = [
-            {"id": f"{name[:-1]}-{number}", **part} if isinstance(part, dict) else part for number, part in enumerate(raw[name], 1)
+            {"id": f"{name[:-1]}-{number}", **part} if isinstance(part, dict) else part
+            for number, part in enumerate(raw[name], 1)
         ]
     if kind == "workshops" and isinstance(raw.get("sessions"), list):
         taken: set[str] = set()
@@ -194,14 +216,25 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
     match found["type"]:
         case "extra_forbidden":
             owner = _model_at(model, loc[:-1])
-            known = [field.alias or name for name, field in owner.model_fields.items() if name != "id" or not issubclass(owner, Item | Block | Session)]
+            known = [
+                field.alias or name
+                for name, field in owner.model_fields.items()
+                if name != "id" or not issubclass(owner, Item | Block | Session)
+            ]
             noun = what if owner is model else f"this part of {what}"
             help = did_you_mean(str(loc[-1]), known) or f"it may have: {', '.join(known)}"
-            yield Problem("unknown-field", f"unknown field `{loc[-1]}`", source.key(path), f"not a field of {noun}", help)
+            yield Problem(
+                "unknown-field", f"unknown field `{loc[-1]}`", source.key(path), f"not a field of {noun}", help
+            )
         case "missing":
             owner = _model_at(model, loc[:-1])
             noun = what if owner is model else "this"
-            yield Problem("missing-field", f"{noun} needs the field `{loc[-1]}`", source.place(path), help=f"add `{loc[-1]}:` here")
+            yield Problem(
+                "missing-field",
+                f"{noun} needs the field `{loc[-1]}`",
+                source.place(path),
+                help=f"add `{loc[-1]}:` here",
+            )
         case "literal_error":
             value = found["input"]
             choices = re.findall(r"'([^']*)'", context.get("expected", "")) or [context.get("expected", "")]
@@ -214,7 +247,12 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
         case "bool_type":
             yield Problem("wrong-type", f"this should be true or false, not `{found['input']}`", source.place(path))
         case "model_type" | "model_attributes_type":
-            yield Problem("wrong-type", "fields are expected here", source.place(path), help="write them as `name: value`, indented below")
+            yield Problem(
+                "wrong-type",
+                "fields are expected here",
+                source.place(path),
+                help="write them as `name: value`, indented below",
+            )
         case "prose":
             for fault in context["faults"]:
                 yield Problem("prose", fault.message, source.place(path, fault.line), help=fault.help)
@@ -228,11 +266,11 @@ def _path(loc: Loc, value: Any) -> Loc:
     for part in loc:
         if isinstance(part, str) and part.startswith("<"):
             continue
-        if isinstance(value, dict) and part in value or isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-            path.append(part)
-        else:
+        entries = len(value) if isinstance(value, list) else 0
+        if not (part in value if isinstance(value, dict) else isinstance(part, int) and part < entries):
             break
+        value = value[part]
+        path.append(part)
     return tuple(path)
 
 

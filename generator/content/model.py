@@ -7,7 +7,7 @@ Everything here is frozen: after loading nobody checks, defaults or patches it a
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date as calendar_date
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import available_timezones
@@ -84,7 +84,11 @@ def _clock(value: Any) -> int:
 
 def _id(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
-        raise _fail("wrong-id", f"`{value}` cannot be an id", help="ids are small letters, digits and single hyphens, as `silo-walk`")
+        raise _fail(
+            "wrong-id",
+            f"`{value}` cannot be an id",
+            help="ids are small letters, digits and single hyphens, as `silo-walk`",
+        )
     return value
 
 
@@ -104,7 +108,7 @@ def _date(value: Any) -> str:
     text = _text(value)
     try:
         if text != NOT_STATED:
-            Date.fromisoformat(text)
+            calendar_date.fromisoformat(text)
     except ValueError:
         raise _fail("wrong-date", f"`{text}` is not a date", help="write it as 2015-10-19, or `not stated`") from None
     return text
@@ -129,7 +133,11 @@ def _colour(value: Any) -> str:
         raise _fail("wrong-colour", f"`{value}` is not a colour", help='write it with quotes, as "#0b5d66"')
     contrast = 1.05 / (_luminance(value) + 0.05)
     if contrast < 4.5:
-        raise _fail("pale-colour", f"white text on {value} has a contrast of {contrast:.1f}, and needs 4.5", help="choose a darker one")
+        raise _fail(
+            "pale-colour",
+            f"white text on {value} has a contrast of {contrast:.1f}, and needs 4.5",
+            help="choose a darker one",
+        )
     return value.lower()
 
 
@@ -599,6 +607,6 @@ class Kit:
                 yield article, idea
 
 
-def frozen_mapping(items: dict[str, Any]) -> Mapping[str, Any]:
+def frozen_mapping(items: dict[Any, Any]) -> Mapping[Any, Any]:
     """A read-only view of `items`."""
     return MappingProxyType(items)

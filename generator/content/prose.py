@@ -19,9 +19,18 @@ import markdown
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 INLINE = {"em": "emphasis", "strong": "strong", "a": "link", "code": "code"}
-BLOCK = {"p": "paragraph", "ul": "bullets", "ol": "numbers", "blockquote": "quote", "table": "table", "pre": "code_block"}
+BLOCK = {
+    "p": "paragraph",
+    "ul": "bullets",
+    "ol": "numbers",
+    "blockquote": "quote",
+    "table": "table",
+    "pre": "code_block",
+}
 REFUSED = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ("a heading", "the page makes the headings; write a paragraph")),
+    **dict.fromkeys(
+        ("h1", "h2", "h3", "h4", "h5", "h6"), ("a heading", "the page makes the headings; write a paragraph")
+    ),
     "hr": ("a rule", "leave the line out"),
     "img": ("an image", "images belong on free pages"),
 }
@@ -114,7 +123,7 @@ class _Reader:
         lines = self.source.split("\n")
         for preprocessor in self.markdown.preprocessors:
             lines = preprocessor.run(lines)
-        root = self.markdown.parser.parseDocument(lines).getroot()
+        root: Any = self.markdown.parser.parseDocument(lines).getroot()
         for treeprocessor in self.markdown.treeprocessors:
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
@@ -134,7 +143,7 @@ class _Reader:
         """Blocks below an element; runs of inline content between them become paragraphs."""
         inline: list[Node] = list(self.text(element.text))
         for child in element:
-            if child.tag in BLOCK or child.tag in REFUSED and child.tag != "img":
+            if child.tag in BLOCK or (child.tag in REFUSED and child.tag != "img"):
                 yield from self.paragraph(inline)
                 inline = []
                 yield from self.block(child)
@@ -164,7 +173,9 @@ class _Reader:
         elif tag in ("ul", "ol"):
             items = tuple(Node("item", children=tuple(self.block_children(item))) for item in element)
             if any(node.kind in ("code_block", "table") for item in items for node in item.walk()):
-                self.refuse("a code block or table inside a list", "put it after the list", "".join(element[0].itertext()))
+                self.refuse(
+                    "a code block or table inside a list", "put it after the list", "".join(element[0].itertext())
+                )
             yield Node(BLOCK[tag], text=element.get("start", ""), children=items)
         elif tag == "table":
             yield Node("table", children=tuple(self.row(row) for row in element.iter("tr")))
@@ -173,7 +184,9 @@ class _Reader:
 
     def row(self, element: Element) -> Node:
         kinds = {"th": "heading", "td": "cell"}
-        return Node("row", children=tuple(Node(kinds[str(cell.tag)], children=tuple(self.inlines(cell))) for cell in element))
+        return Node(
+            "row", children=tuple(Node(kinds[str(cell.tag)], children=tuple(self.inlines(cell))) for cell in element)
+        )
 
     def inlines(self, element: Element) -> list[Node]:
         found = list(self.text(element.text))

@@ -69,7 +69,7 @@ class Source:
         self.problems.append(Problem(code, message, place, label, help))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading stops here; the problem is noted already."""
 
 
@@ -83,7 +83,7 @@ def parse(file: str, data: bytes) -> Source:
     try:
         events = yaml.parse(text, Loader=Parser)
         source.value = _document(source, events)
-    except _Refused:
+    except _RefusedError:
         pass
     except yaml.MarkedYAMLError as error:
         _refuse_yaml(source, error)
@@ -113,14 +113,16 @@ def _decode(source: Source, data: bytes) -> str | None:
         for column, sign in enumerate(line, 1):
             if (sign < " " and sign != "\t") or sign in "\x7f\x85\u2028\u2029\ufeff" or "\x80" <= sign <= "\x9f":
                 what = f"the invisible character U+{ord(sign):04X}"
-                source.refuse("control-character", f"{what} stands in this line", source.at(number, column), help="delete it")
+                source.refuse(
+                    "control-character", f"{what} stands in this line", source.at(number, column), help="delete it"
+                )
                 return None
     return text
 
 
 def _refuse_yaml(source: Source, error: yaml.MarkedYAMLError) -> None:
-    mark = error.problem_mark or error.context_mark
-    place = source.at(mark.line + 1, mark.column + 1) if mark else source.at(1)
+    mark: Any = error.problem_mark or error.context_mark
+    place = source.at(mark.line + 1, mark.column + 1) if mark is not None else source.at(1)
     what = error.problem or "this is not YAML"
     line = place.text
     help = "look at this line and the one above it: indentation, quotes, a colon"
@@ -133,7 +135,9 @@ def _refuse_yaml(source: Source, error: yaml.MarkedYAMLError) -> None:
     elif "could not find expected ':'" in what:
         help = "each field is written `name: value`; a text of several lines starts with `|` and is indented"
     elif "did not find expected key" in what or "block end" in what:
-        help = "fields of one item start in the same column; check the spaces at the start of this line and the one above"
+        help = (
+            "fields of one item start in the same column; check the spaces at the start of this line and the one above"
+        )
     source.refuse("yaml", f"this is not YAML: {what}", place, help=help)
 
 
@@ -144,9 +148,14 @@ def _document(source: Source, events: Iterator[Any]) -> Any:
             continue
         if isinstance(event, yaml.DocumentStartEvent):
             if seen:
-                place = source.at(event.start_mark.line + 1)
-                source.refuse("several-documents", "a second document starts here", place, help="one file is one item: delete the `---`")
-                raise _Refused
+                place = source.at(*_place(source, event))
+                source.refuse(
+                    "several-documents",
+                    "a second document starts here",
+                    place,
+                    help="one file is one item: delete the `---`",
+                )
+                raise _RefusedError
             seen = True
             continue
         value = _node(source, event, events, (), 0)
@@ -163,12 +172,30 @@ def _place(source: Source, event: Any) -> tuple[int, int, int]:
 def _node(source: Source, event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
     line, column, length = _place(source, event)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        _stop(source, event, "yaml-alias", "anchors (`&`) and aliases (`*`) are not used in a kit", "put quotes around the text, or write it twice")
+        _stop(
+            source,
+            event,
+            "yaml-alias",
+            "anchors (`&`) and aliases (`*`) are not used in a kit",
+            "put quotes around the text, or write it twice",
+        )
     tag = getattr(event, "tag", None)
     if tag and tag != "!":
-        _stop(source, event, "yaml-tag", f"the tag `{tag}` is not used in a kit", "put quotes around a text that begins with `!`")
+        _stop(
+            source,
+            event,
+            "yaml-tag",
+            f"the tag `{tag}` is not used in a kit",
+            "put quotes around a text that begins with `!`",
+        )
     if depth > DEEPEST:
-        _stop(source, event, "too-deep", f"this is nested more than {DEEPEST} levels deep", "an item of a kit never needs that")
+        _stop(
+            source,
+            event,
+            "too-deep",
+            f"this is nested more than {DEEPEST} levels deep",
+            "an item of a kit never needs that",
+        )
     block = isinstance(event, yaml.ScalarEvent) and event.style == "|"
     source.values[path] = (line, column, length, block)
     if isinstance(event, yaml.ScalarEvent):
@@ -180,7 +207,7 @@ def _node(source: Source, event: Any, events: Iterator[Any], path: Path, depth: 
 
 def _stop(source: Source, event: Any, code: str, message: str, help: str) -> None:
     source.refuse(code, message, source.at(*_place(source, event)), help=help)
-    raise _Refused
+    raise _RefusedError
 
 
 def _sequence(source: Source, events: Iterator[Any], path: Path, depth: int) -> list[Any]:
@@ -198,7 +225,13 @@ def _mapping(source: Source, events: Iterator[Any], path: Path, depth: int) -> d
         if isinstance(event, yaml.MappingEndEvent):
             break
         if not isinstance(event, yaml.ScalarEvent):
-            _stop(source, event, "yaml-key", "a field's name is a word", "put quotes around a text that begins with `{` or `[`")
+            _stop(
+                source,
+                event,
+                "yaml-key",
+                "a field's name is a word",
+                "put quotes around a text that begins with `{` or `[`",
+            )
         key = str(event.value)
         here = (*path, key)
         if key == "<<" and not event.style:

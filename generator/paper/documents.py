@@ -14,7 +14,17 @@ from generator.content.prose import Node, Prose
 from generator.content.words import Words
 from generator.links import Links, Source, address, ideas_of
 from generator.programme import (
-    Day, Line, by_way_of_getting, cited_as, days, exercises_in, minutes_in, name_of, needs, pitfalls_in, sources_in,
+    Day,
+    Line,
+    by_way_of_getting,
+    cited_as,
+    days,
+    exercises_in,
+    minutes_in,
+    name_of,
+    needs,
+    pitfalls_in,
+    sources_in,
 )  # fmt: skip
 from generator.timing.schedule import Span, clock_text, minutes_of, range_of
 

@@ -79,5 +79,3 @@ def _print(document: Document, templates: Path) -> Printed:
 def _reason(error: typst.TypstError) -> str:
     """Typst's own diagnostic, which names file and line of the template, without its colours."""
     return "\n".join([str(error), *(f"help: {hint}" for hint in getattr(error, "hints", ()))])
-
-

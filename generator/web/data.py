@@ -18,7 +18,7 @@ LISTS = {"prompts": "decks"}
 
 def kit_data(kit: Kit, links: Links) -> dict[str, Any]:
     """The whole kit as plain values."""
-    data: dict[str, Any] = {"format": 1, "kit": _plain(kit.settings)}
+    data: dict[str, Any] = {"format": 1, "kit": _fields(kit.settings)}
     for kind in ("articles", "tensions", "pitfalls", "exercises", "prompts", "assessments", "workshops"):
         data[LISTS.get(kind, kind)] = [_item(kit, links, item) for item in kit.of(kind).values()]
     return data
@@ -28,22 +28,28 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Prose):
         return value.source
     if isinstance(value, BaseModel):
-        fields = {field.alias or name: getattr(value, name) for name, field in type(value).model_fields.items()}
-        return {name: _plain(entry) for name, entry in fields.items() if entry is not None and entry != ()}
+        return _fields(value)
     return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _fields(part: BaseModel) -> dict[str, Any]:
+    fields = {field.alias or name: getattr(part, name) for name, field in type(part).model_fields.items()}
+    return {name: _plain(entry) for name, entry in fields.items() if entry is not None and entry != ()}
 
 
 def _parts(item: Item, parts: tuple[Any, ...]) -> list[dict[str, Any]]:
     """Parts of an item, each with an address on the item's page."""
-    return [{"id": part.id, "url": address(item.kind, item.id, part.id)} | _plain(part) for part in parts]
+    return [{"id": part.id, "url": address(item.kind, item.id, part.id)} | _fields(part) for part in parts]
 
 
 def _item(kit: Kit, links: Links, item: Item) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": item.id, "url": address(item.kind, item.id)} | _plain(item)
+    data: dict[str, Any] = {"id": item.id, "url": address(item.kind, item.id)} | _fields(item)
     if isinstance(item, Article):
         data["ideas"] = _parts(item, item.ideas)
         for idea in data["ideas"]:
-            idea["used_by"] = [{"kind": use.kind, "id": use.id, "url": use.address} for use in links.used_by[idea["id"]]]
+            idea["used_by"] = [
+                {"kind": use.kind, "id": use.id, "url": use.address} for use in links.used_by[idea["id"]]
+            ]
     elif isinstance(item, Exercise):
         least, most = range_of(item)
         data |= {"minutes": minutes_of(item), "least": least, "most": most, "steps": _parts(item, item.steps)}
@@ -62,6 +68,11 @@ def _session(kit: Kit, workshop: Workshop, session: Session) -> dict[str, Any]:
     agenda = []
     for slot in sheet.slots:
         block = {"id": slot.block.id, "url": address("workshops", workshop.id, slot.block.id), "type": slot.block.type}
-        agenda.append(block | _plain(slot.block) | {"start": clock_text(slot.start), "minutes": slot.minutes})
+        agenda.append(block | _fields(slot.block) | {"start": clock_text(slot.start), "minutes": slot.minutes})
     clocks = {"start": clock_text(sheet.start), "end": clock_text(sheet.end), "minutes": sheet.minutes}
-    return {"id": session.id, "url": address("workshops", workshop.id, session.id)} | _plain(session) | clocks | {"agenda": agenda}
+    return (
+        {"id": session.id, "url": address("workshops", workshop.id, session.id)}
+        | _fields(session)
+        | clocks
+        | {"agenda": agenda}
+    )

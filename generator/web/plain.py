@@ -17,7 +17,11 @@ def write(folder: Path, pages: tuple[Page, ...], files: dict[str, bytes], images
     """Fill an empty folder with `mkdocs.yml` and `docs/`."""
     docs = folder / "docs"
     found = {page.path: page.text.encode() for page in pages} | files
-    found |= {f"images/{path.relative_to(images).as_posix()}": path.read_bytes() for path in sorted(images.rglob("*")) if path.is_file()}
+    found |= {
+        f"images/{path.relative_to(images).as_posix()}": path.read_bytes()
+        for path in sorted(images.rglob("*"))
+        if path.is_file()
+    }
     for name, data in found.items():
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
