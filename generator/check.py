@@ -30,7 +30,10 @@ from generator.errors import Place, Problem, Severity, did_you_mean
 from generator.links import Path, link, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
 
+Known = dict[str, dict[str, None] | None]
+
 DAY = 24 * 60
+NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
 WORTH_ADDING = {
     "outcome": "what the group has in hand at the end",
     "debrief": "a timed debrief: what happened, what it means, what we do",
@@ -41,12 +44,13 @@ WORTH_ADDING = {
 
 
 def check(loaded: Loaded) -> list[Problem]:
-    """Every problem of a kit, worst first."""
-    kit = loaded.kit
-    found = list(chain(_unique_ideas(loaded), *(_item(loaded, item) for item in kit.items())))
-    if not any(problem.severity == "error" for problem in found):
-        found += _unused_ideas(loaded)
-    return sorted(found, key=lambda problem: problem.order)
+    """Every error of a kit, those of reading it included; when there is none, every warning and all advice. Worst first."""
+    known = _known_ids(loaded)
+    found = list(
+        chain(loaded.problems, _unique_ideas(loaded), *(_item(loaded, known, item) for item in loaded.kit.items()))
+    )
+    errors = [problem for problem in found if problem.severity == "error"]
+    return sorted(errors or chain(found, _unused_ideas(loaded)), key=lambda problem: problem.order)
 
 
 class _Finder:
@@ -65,45 +69,47 @@ class _Finder:
         return Problem(code, message, self.place(path), label, help, severity)
 
 
-def _item(loaded: Loaded, item: Item) -> Iterator[Problem]:
+def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
     kit, problem = loaded.kit, _Finder(loaded.sources[item.kind, item.id])
-    unknown = list(_unknown_ids(kit, item, problem))
-    yield from unknown
+    yield from _unknown_ids(known, item, problem)
+    yield from _unknown_picks(kit, item, problem)
     yield from _own_ids(item, problem)
     yield from _ranges(item, (), problem)
     if isinstance(item, Exercise):
         yield from _exercise(item, problem)
-    if isinstance(item, Workshop) and not unknown:
+    if isinstance(item, Workshop) and all(
+        reference.id in kit.exercises for reference in references(item) if reference.kind == "exercises"
+    ):
         yield from _workshop(kit, item, problem)
 
 
-def _ids(kit: Kit, kind: str) -> list[str]:
-    return [idea.id for _, idea in kit.ideas()] if kind == "ideas" else list(kit.of(kind))
+def _known_ids(loaded: Loaded) -> Known:
+    """The ids of each kind, of items that could not be read too. None = not known, since an article could not be read."""
+    known: Known = {
+        kind: {**dict.fromkeys(loaded.kit.of(kind)), **dict.fromkeys(loaded.unread[kind])} for kind in SINGULAR
+    }
+    return known | {
+        "ideas": None if loaded.unread[Article.kind] else dict.fromkeys(idea.id for _, idea in loaded.kit.ideas())
+    }
 
 
-def _unknown_ids(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
-    names = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
+def _unknown_ids(known: Known, item: Item, problem: _Finder) -> Iterator[Problem]:
+    """References and links to what is not in the kit."""
     for reference in references(item):
-        known = _ids(kit, reference.kind)
-        if reference.id not in known:
-            noun = names[reference.kind]
-            help = did_you_mean(reference.id, known) or f"no {noun} of the kit has this id"
-            yield problem(
-                "unknown-id",
-                f"there is no {noun} `{reference.id}`",
-                reference.path,
-                f"not {SINGULAR.get(reference.kind, 'an idea')}",
-                help,
-            )
+        ids = known[reference.kind]
+        if ids is not None and reference.id not in ids:
+            noun = NOUNS[reference.kind]
+            help = did_you_mean(reference.id, ids) or f"no {noun} of the kit has this id"
+            label = f"not {SINGULAR.get(reference.kind, 'an idea')}"
+            yield problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, label, help)
+    pages = None
     for path, prose in proses(item):
         for to in prose.links():
             kind, _, id = to.partition("/")
-            if ":" not in to and (kind not in names or kind == "ideas" or id not in _ids(kit, kind)):
-                known = [f"{kind}/{id}" for kind in names if kind != "ideas" for id in _ids(kit, kind)]
-                yield problem(
-                    "unknown-id", f"a link goes to `{to}`, which is not in the kit", path, help=did_you_mean(to, known)
-                )
-    yield from _unknown_picks(kit, item, problem)
+            if ":" not in to and (kind not in SINGULAR or id not in (known[kind] or ())):
+                pages = pages or [f"{kind}/{id}" for kind in SINGULAR for id in known[kind] or ()]
+                message = f"a link goes to `{to}`, which is not in the kit"
+                yield problem("unknown-id", message, path, help=did_you_mean(to, pages))
 
 
 def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             if self.command != "serve":
                 raise PluginError(message(error)) from error
             self.error = error
+            log.error(message(error))
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.warnings.messages.clear()
         config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
@@ -213,6 +214,10 @@ def build_site(root: Path, site_dir: Path | None, say: Say) -> tuple[Built, Path
 def serve_site(root: Path) -> None:
     """Show the site in the browser and build it anew at each change, until Ctrl-C."""
     written_config(root)
+    said = logging.StreamHandler()
+    said.setFormatter(logging.Formatter("%(message)s"))
+    logging.getLogger("mkdocs").addHandler(said)
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
     try:
         mkdocs_serve.serve(config_file=str(root / CONFIG), open_in_browser=False)
     except (Abort, ConfigurationError) as error:

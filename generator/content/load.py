@@ -1,13 +1,14 @@
 """Files become a frozen `Kit`, or every problem in them.
 
 In: the folder `content/`. Out: the kit, and for each item the `Source` that knows where its values stand (for `check`). Doubt ends
-here: unknown fields, wrong types, and files that do not belong are refused, all in one run.
+here: unknown fields, wrong types, and files that do not belong are refused, all in one run. What could be read is handed on even so, for
+`check` to find what else is wrong.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.content.model import BLOCKS, KINDS, Block, Item, Kit, Session, Settings, frozen_mapping
 from generator.content.source import Source, parse
-from generator.errors import KitError, Place, Problem, did_you_mean
+from generator.errors import Place, Problem, did_you_mean
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
 FREE = {"kit.yml", "index.md", "pages", "images"}
@@ -29,14 +30,20 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """A kit, and the source of each item by (kind, id); `kit.yml` has the key ("kit", "")."""
+    """A kit, and the source of each item by (kind, id); `kit.yml` has the key ("kit", "").
+
+    When there are `problems`, the kit lacks the items that they stand in; `unread` has the ids of those by kind. `check` is the gate: it
+    reports these problems with its own, and no kit is used without it.
+    """
 
     kit: Kit
     sources: Mapping[tuple[str, str], Source]
+    problems: tuple[Problem, ...] = ()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(content: Path) -> Loaded:
-    """Read a kit. Raises `KitError` with all problems of all files."""
+    """Read a kit, with all problems of all files."""
     problems: list[Problem] = []
     sources: dict[tuple[str, str], Source] = {}
     items: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
@@ -48,10 +55,10 @@ def load(content: Path) -> Loaded:
         if item is not None:
             items[kind][path.stem] = item
         problems += source.problems
-    if problems or settings is None:
-        raise KitError(problems)
+    settings = settings or Settings(format=1, id="unread", name="unread")
     kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
-    return Loaded(kit, frozen_mapping(sources))
+    unread = {kind: tuple(id for own, id in sources if own == kind and id not in items[kind]) for kind in KINDS}
+    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread)
 
 
 def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -203,9 +210,19 @@ def _validate(model: type[BaseModel], value: dict[str, Any], source: Source, wha
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            source.problems += _problems(found, model, source, what)
+        errors = error.errors(include_url=False)
+        for found in errors:
+            if not _misspelt(found, errors):
+                source.problems += _problems(found, model, source, what)
         return None
+
+
+def _misspelt(found: Any, errors: list[Any]) -> bool:
+    """Whether a field is only missing because it stands there under another name, which is reported as unknown."""
+    *parent, name = found["loc"] or ("",)
+    unknown = (other["loc"] for other in errors if other["type"] == "extra_forbidden")
+    near = (loc[-1] for loc in unknown if list(loc[:-1]) == parent and did_you_mean(str(loc[-1]), [str(name)]))
+    return found["type"] == "missing" and any(near)
 
 
 def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ decided here. Whatever a template prints is escaped unless it is `Markdown` alre
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -14,17 +14,19 @@ from typing import Any
 
 import jinja2
 
-from generator.content.model import KINDS, Item, Kit, Workshop
+from generator.content.model import KINDS, Assessment, Deck, Item, Kit, Workshop
 from generator.content.prose import Prose
 from generator.content.words import Words
 from generator.errors import ToolError
 from generator.links import Links, Source, Use, address, ideas_of
-from generator.programme import by_way_of_getting, cited_as, days, exercises_in, minutes_in, name_of, needs, pitfalls_in
+from generator.programme import by_way_of_getting, cited_as, days, exercises_in, minutes_in, name_of, needs, pitfalls_in, sources_in
 from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
 from generator.web.markdown import Markdown
+from generator.web.phrases import Phrases, depths_of
 
 ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
+WIDE = ("home", "index-")
 HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
 
 
@@ -78,17 +80,28 @@ def render(site: Site) -> list[Page]:
     return pages + list(_free_pages(site))
 
 
+class _Environment(jinja2.Environment):
+    """Jinja's, in which what a macro puts together is `Markdown`: all its parts were escaped when they were printed."""
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Markdown:
+        return Markdown("".join(parts))
+
+
 def _environment(site: Site) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FileSystemLoader(site.templates / "pages"),
         undefined=jinja2.StrictUndefined,
         finalize=_safe,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    phrases = Phrases(site.words)
     environment.globals.update(
         kit=site.kit, links=site.links, w=site.words, kinds=tuple(KINDS), prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
+        days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
+        groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of,
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
     return environment
@@ -123,6 +136,10 @@ class _Names:
         """Prose as one run of words."""
         return markdown.inline(prose, self._from_prose)
 
+    def first(self, prose: Prose) -> Markdown:
+        """The first block of some prose as one run of words."""
+        return markdown.inline(Prose(prose.source, prose.blocks[:1]), self._from_prose)
+
     def link(self, item: Item) -> Markdown:
         """A link to an item, with its name."""
         return self._link(name_of(item), address(item.kind, item.id))
@@ -132,8 +149,9 @@ class _Names:
         return self._link(cited_as(source), source.address)
 
     def used(self, use: Use) -> Markdown:
-        """A link to what draws on an idea, with its name."""
-        return self._link(name_of(self.site.kit.of(use.kind)[use.id]), use.address)
+        """A link to what draws on an idea, with its name; of a prompt or a statement with its number, as `Openers 3`."""
+        item = self.site.kit.of(use.kind)[use.id]
+        return self._link(" ".join([name_of(item), *_number(item, use.part)]), use.address)
 
     def _link(self, name: str, target: str) -> Markdown:
         return Markdown(f"[{markdown.escape(name)}]({self.to(target)})")
@@ -143,7 +161,17 @@ class _Names:
 
     def all(self) -> dict[str, Any]:
         """The names by which templates call them."""
-        return {name: getattr(self, name) for name in ("to", "prose", "line", "link", "cite", "used")}
+        return {name: getattr(self, name) for name in ("to", "prose", "line", "first", "link", "cite", "used")}
+
+
+def _number(item: Item, part: str) -> list[str]:
+    """The number of a prompt in its deck or of a statement in its assessment, if `part` is one."""
+    parts: list[str] = []
+    if isinstance(item, Deck):
+        parts = [prompt.id for prompt in item.prompts]
+    elif isinstance(item, Assessment):
+        parts = [statement.id for dimension in item.dimensions for statement in dimension.statements]
+    return [str(parts.index(part) + 1)] if part in parts else []
 
 
 def _page(
@@ -156,7 +184,8 @@ def _page(
         raise ToolError(f"the template templates/pages/{error.name} is missing") from error
     except (jinja2.TemplateError, ToolError) as error:
         raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
-    head = f'---\ntitle: "{_front(title)}"\n' + (f'description: "{_front(description)}"\n' if description else "") + "---\n\n"
+    head = f'---\ntitle: "{_front(title)}"\n' + (f'description: "{_front(description)}"\n' if description else "")
+    head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
     return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
 
 
@@ -205,11 +234,12 @@ def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[
     path, name = f"{item.kind}/{item.id}/index.md", name_of(item)
     values = {**values, "item": item, "sources": site.links.cited(ideas_of(item))}
     if isinstance(item, Workshop):
-        found = {
+        found: dict[str, Any] = {
             "days": days(site.kit, item, site.words),
             "needs": by_way_of_getting(needs(site.kit, item)),
             "exercises": exercises_in(site.kit, item),
             "pitfalls": pitfalls_in(site.kit, site.links, item),
+            "sources": sources_in(site.kit, site.links, item),
             "prints": [print for print in site.prints if print.workshop == item.id],
         }
         values |= found
@@ -230,9 +260,10 @@ def navigation(site: Site, pages: list[Page]) -> list[Any]:
     """MkDocs' `nav`: home, free pages, index pages and workshops, and nothing else."""
     shown = [page for page in pages if page.label]
     workshops = [page for page in shown if page.path.startswith("workshops/")]
-    rest = [{_nav(page.label): page.path} for page in shown if page not in workshops]
+    rest: list[Any] = [{_nav(page.label): page.path} for page in shown if page not in workshops]
     if workshops:
-        rest.insert(1, {_nav(workshops[0].label): [page.path if at == 0 else {_nav(page.label): page.path} for at, page in enumerate(workshops)]})
+        index, *items = workshops
+        rest.insert(1, {_nav(index.label): [index.path, *({_nav(page.label): page.path} for page in items)]})
     return rest
 
 
