@@ -5,10 +5,9 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from generator.check import check
 from generator.content.load import Loaded, load
@@ -24,7 +23,15 @@ from generator.web.pages import Page, Print, Site, navigation, render
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ASSETS = "assets/kit/"
 
-Say = Callable[[str], None]
+
+class Progress(Protocol):
+    """Somebody who is told how the work goes."""
+
+    def did(self, text: str) -> None:
+        """A part is done."""
+
+    def doing(self, text: str) -> None:
+        """What is going on at the moment; the next word takes its place."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +55,18 @@ def read(content: Path) -> tuple[Loaded, list[Problem]]:
     return loaded, problems
 
 
-def build(content: Path, say: Say) -> Built:
-    """Make everything. `say` is told of the progress. Raises `KitError` for a fault in the kit and `ToolError` for one of a template."""
+def build(content: Path, progress: Progress) -> Built:
+    """Make everything. Raises `KitError` for a fault in the kit and `ToolError` for one of a template."""
     loaded, problems = read(content)
     kit, links = loaded.kit, link(loaded.kit)
-    say(f"Read {summary(kit)}.")
+    progress.did(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    printed = print_all(
-        documents(kit, links, words), TEMPLATES, lambda one: say(f"Printed {one.document.path} ({one.pages} pages).")
-    )
+    wanted = documents(kit, links, words)
+    printed = print_all(wanted, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(wanted)} booklets"))
+    progress.did(f"Printed {len(printed)} booklets, {sum(one.pages for one in printed)} pages.")
     site = Site(kit, links, words, content, TEMPLATES, tuple(_as_print(one) for one in printed))
     pages = render(site)
-    say(f"Wrote {len(pages)} pages.")
+    progress.did(f"Wrote {len(pages)} pages.")
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed}
     files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}

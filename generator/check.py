@@ -77,9 +77,7 @@ def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
     yield from _ranges(item, (), problem)
     if isinstance(item, Exercise):
         yield from _exercise(item, problem)
-    if isinstance(item, Workshop) and all(
-        reference.id in kit.exercises for reference in references(item) if reference.kind == "exercises"
-    ):
+    if isinstance(item, Workshop):
         yield from _workshop(kit, item, problem)
 
 
@@ -109,7 +107,10 @@ def _unknown_ids(known: Known, item: Item, problem: _Finder) -> Iterator[Problem
             if ":" not in to and (kind not in SINGULAR or id not in (known[kind] or ())):
                 pages = pages or [f"{kind}/{id}" for kind in SINGULAR for id in known[kind] or ()]
                 message = f"a link goes to `{to}`, which is not in the kit"
-                yield problem("unknown-id", message, path, help=did_you_mean(to, pages))
+                help = did_you_mean(to, pages) or "link to an item of the kit, as in exercises/waiting-room-sort"
+                lines = enumerate(prose.source.split("\n"), 1)
+                place = problem.source.place(path, next((number for number, line in lines if f"({to})" in line), 0))
+                yield Problem("unknown-id", message, place, help=help)
 
 
 def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
@@ -216,20 +217,23 @@ def _within(inner: Range, outer: Range) -> bool:
 
 def _people(people: Range) -> str:
     if people.max is None:
-        return f"{people.min or 1} people or more"
+        return f"{people.min} or more people" if people.min else "any number of people"
     return f"{people.min or 1} to {people.max} people"
 
 
 def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
     for number, session in enumerate(item.sessions):
+        known = True
         for at, block in enumerate(session.agenda):
-            if isinstance(block, ExerciseBlock):
-                yield from _exercise_block(kit, item, block, ("sessions", number, "agenda", at), problem)
+            path: Path = ("sessions", number, "agenda", at)
+            if isinstance(block, ExerciseBlock) and block.exercise not in kit.exercises:
+                known = False
+            elif isinstance(block, ExerciseBlock):
+                yield from _exercise_block(kit, item, block, path, problem)
             if isinstance(block, TimedBlock) and block.minutes == 0:
-                yield problem(
-                    "minutes", "this block takes no time at all", ("sessions", number, "agenda", at, "minutes")
-                )
-        yield from _clock(run_sheet(session, kit.exercises), ("sessions", number), problem)
+                yield problem("minutes", "this block takes no time at all", (*path, "minutes"))
+        if known:
+            yield from _clock(run_sheet(session, kit.exercises), ("sessions", number), problem)
 
 
 def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, problem: _Finder) -> Iterator[Problem]:
@@ -238,6 +242,8 @@ def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, 
     if block.minutes is not None and not least <= block.minutes <= most:
         message = f"`{block.exercise}` cannot be done in {block.minutes} minutes"
         what = f"its steps and debrief take {least} to {most} minutes, and {minutes_of(exercise)} as written"
+        if least == most:
+            what = f"its steps and debrief take {_minutes(most)}; give them `least` or `most` where they may take less or more"
         yield problem("minutes", message, (*path, "minutes"), help=what)
     if not _within(item.people, exercise.people):
         message = f"`{block.exercise}` is for {_people(exercise.people)}, and this workshop for {_people(item.people)}"
@@ -246,16 +252,20 @@ def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, 
         )
 
 
+def _minutes(number: int) -> str:
+    return f"{number} minute{'' if number == 1 else 's'}"
+
+
 def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
     for at, slot in enumerate(sheet.slots):
         if slot.late and slot.block.start is not None:
             message = f"this block is fixed at {clock_text(slot.block.start)}, but the blocks before it end at {clock_text(slot.start)}"
-            help = f"take {slot.late} minutes from the blocks before it, or move the start"
+            help = f"take {_minutes(slot.late)} from the blocks before it, or move the start"
             yield problem("overrun", message, (*path, "agenda", at, "start"), help=help)
     if sheet.end > DAY:
         yield problem(
             "overrun",
-            f"this session ends {sheet.end - DAY} minutes after midnight",
+            f"this session ends {_minutes(sheet.end - DAY)} after midnight",
             path,
             help="start earlier, or make two sessions of it",
         )

@@ -115,7 +115,7 @@ def _build(root: Path, site_dir: Path | None) -> int:
     began = time.perf_counter()
     from generator.plugin import build_site
 
-    built, target = build_site(root, site_dir, _progress)
+    built, target = build_site(root, site_dir, Console())
     _finish(built, f"{len(built.pages)} pages in {_shown(target, root)}", began)
     print(f"Open {_shown(target / 'index.html', root)} in a browser; booklets are in {_shown(target / 'print', root)}.")
     return 0
@@ -129,7 +129,7 @@ def _pages(root: Path, folder: Path) -> int:
     written = written_config(root)
     staging = staging_for(folder.resolve(), mark="mkdocs.yml")
     try:
-        built = build(root / "content", _progress)
+        built = build(root / "content", Console())
         write(
             staging, built.pages, built.files, root / "content" / "images", plain_config(written, site_settings(built))
         )
@@ -140,8 +140,18 @@ def _pages(root: Path, folder: Path) -> int:
     return 0
 
 
-def _progress(text: str) -> None:
-    print(f"  {text}", flush=True)
+class Console:
+    """Shows how the work goes: a line for each part that is done, and on a terminal one more that changes."""
+
+    def did(self, text: str) -> None:
+        """Print a line."""
+        self.doing("")
+        print(f"  {text}", flush=True)
+
+    def doing(self, text: str) -> None:
+        """Write over the last line of the terminal."""
+        if sys.stdout.isatty():
+            print(f"\r{text:<60}\r", end="", flush=True)
 
 
 def _finish(built: Built, what: str, began: float) -> None:

@@ -22,7 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator.build import ASSETS, TEMPLATES, Built, Say, build
+from generator.build import ASSETS, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
 from generator.errors import KitError, ToolError, as_text
 from generator.publish import discard, exchange, staging_for
@@ -44,11 +44,21 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+class _Log:
+    """Tells MkDocs' log how the work goes."""
+
+    def did(self, text: str) -> None:
+        log.info(text)
+
+    def doing(self, text: str) -> None:
+        log.debug(text)
+
+
 class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Makes a kit's pages, data and booklets part of a MkDocs build."""
 
     def __init__(self) -> None:
-        self.say: Say = log.info
+        self.progress: Progress = _Log()
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self.dirty = False
         self.built: Built | None = None
@@ -64,14 +74,14 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Read, check and make everything, before MkDocs touches a file."""
         self.built, self.error = None, None
         try:
-            self.built = build(Path(config.docs_dir), self.say)
+            self.built = build(Path(config.docs_dir), self.progress)
             if self.command == "build" and not self.dirty and self.target is None:
                 self.target = Path(config.site_dir)
                 config.site_dir = str(staging_for(self.target))
         except (KitError, ToolError) as error:
+            self.error = error
             if self.command != "serve":
                 raise PluginError(message(error)) from error
-            self.error = error
             log.error(message(error))
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.warnings.messages.clear()
@@ -89,7 +99,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs our pages and files in place of the YAML they were made from."""
-        kept = Files([file for file in files if file.src_uri.startswith(FREE) and not file.src_uri.endswith(".yml")])
+        kept = Files([file for file in files if file.src_dir != config.docs_dir or _is_free(file.src_uri)])
         if self.built is None:
             assert self.error is not None
             kept = Files([])
@@ -133,6 +143,11 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         if target is not None:
             for staging in target.parent.glob(f".{target.name}-*"):
                 discard(staging)
+
+
+def _is_free(path: str) -> bool:
+    """Whether a file of the content is published as it is: free pages and images, and never YAML."""
+    return path.startswith(FREE) and not path.endswith((".yml", ".yaml"))
 
 
 def message(error: KitError | ToolError) -> str:
@@ -181,7 +196,7 @@ def written_config(root: Path) -> dict[str, Any]:
     return found
 
 
-def build_site(root: Path, site_dir: Path | None, say: Say) -> tuple[Built, Path]:
+def build_site(root: Path, site_dir: Path | None, progress: Progress) -> tuple[Built, Path]:
     """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
     written_config(root)
     plugin: WorkshopKitPlugin | None = None
@@ -194,16 +209,15 @@ def build_site(root: Path, site_dir: Path | None, say: Say) -> tuple[Built, Path
         if not isinstance(found, WorkshopKitPlugin):
             raise ToolError(f"{CONFIG} does not name the plugin `workshop-kit`")
         plugin = found
-        plugin.say = say
+        plugin.progress = progress
         target = Path(config.site_dir)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
-    except PluginError as error:
-        if isinstance(error.__cause__, KitError | ToolError):
-            raise error.__cause__ from None
-        raise ToolError(str(error)) from error
-    except (Abort, ConfigurationError) as error:
-        raise ToolError(str(error)) from error
+    except (Abort, ConfigurationError, PluginError) as error:
+        if plugin is not None and plugin.error is not None:
+            raise plugin.error from None
+        said = plugin.warnings.messages if plugin is not None else []
+        raise ToolError("\n".join([str(error), *(line for line in said if line not in str(error))])) from error
     finally:
         if plugin is not None:
             plugin.discard()

@@ -8,7 +8,7 @@ here: unknown fields, wrong types, and files that do not belong are refused, all
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -38,8 +38,8 @@ class Loaded:
 
     kit: Kit
     sources: Mapping[tuple[str, str], Source]
-    problems: tuple[Problem, ...] = ()
-    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...]
+    unread: Mapping[str, tuple[str, ...]]
 
 
 def load(content: Path) -> Loaded:
@@ -212,13 +212,15 @@ def _validate(model: type[BaseModel], value: dict[str, Any], source: Source, wha
     except ValidationError as error:
         errors = error.errors(include_url=False)
         for found in errors:
-            if not _misspelt(found, errors):
+            if not _follows(found, errors):
                 source.problems += _problems(found, model, source, what)
         return None
 
 
-def _misspelt(found: Any, errors: list[Any]) -> bool:
-    """Whether a field is only missing because it stands there under another name, which is reported as unknown."""
+def _follows(found: Any, errors: list[Any]) -> bool:
+    """Whether an error only follows from another: a default from a field with an error, or a missing field that stands there misspelt."""
+    if found["type"] == "default_factory_not_called":
+        return True
     *parent, name = found["loc"] or ("",)
     unknown = (other["loc"] for other in errors if other["type"] == "extra_forbidden")
     near = (loc[-1] for loc in unknown if list(loc[:-1]) == parent and did_you_mean(str(loc[-1]), [str(name)]))
@@ -258,9 +260,13 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
             help = did_you_mean(str(value), choices) or f"write one of: {', '.join(choices)}"
             yield Problem("wrong-choice", f"`{value}` is not possible here", source.place(path), help=help)
         case "too_short":
-            yield Problem("too-few", f"`{loc[-1]}` needs at least {context['min_length']}", source.key(path))
+            yield Problem(
+                "too-few", f"`{loc[-1]}` needs at least {_entries_of(context['min_length'])}", source.key(path)
+            )
         case "too_long":
-            yield Problem("too-many", f"`{loc[-1]}` can have at most {context['max_length']}", source.key(path))
+            yield Problem(
+                "too-many", f"`{loc[-1]}` can have at most {_entries_of(context['max_length'])}", source.key(path)
+            )
         case "bool_type":
             yield Problem("wrong-type", f"this should be true or false, not `{found['input']}`", source.place(path))
         case "model_type" | "model_attributes_type":
@@ -275,6 +281,10 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
                 yield Problem("prose", fault.message, source.place(path, fault.line), help=fault.help)
         case code:
             yield Problem(code.replace("_", "-"), found["msg"], source.place(path), help=context.get("help", ""))
+
+
+def _entries_of(number: int) -> str:
+    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _path(loc: Loc, value: Any) -> Loc:

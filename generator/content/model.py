@@ -32,6 +32,17 @@ def _fail(code: str, message: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, **context})
 
 
+def _shown(value: Any) -> str:
+    """A value of the wrong type as authors wrote it."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a group of fields"
+    if isinstance(value, str):
+        return f'the text `"{value}"`' if re.fullmatch(r"-?[0-9.]+", value) else f"`{value}`"
+    if value is None:
+        return "nothing"
+    return f"`{str(value).lower()}`"
+
+
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         help = "put quotes around a text that contains `: `"
@@ -61,7 +72,7 @@ def _prose(value: Any) -> ParsedProse:
 def _minutes(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         help = "write a whole number of minutes, as in `minutes: 45`"
-        raise _fail("wrong-minutes", f"minutes are a whole number, not `{value}`", help=help)
+        raise _fail("wrong-minutes", f"minutes are a whole number, not {_shown(value)}", help=help)
     if not 0 <= value <= 1440:
         raise _fail("wrong-minutes", f"{value} minutes cannot be", help="minutes lie between 0 and 1440 (a day)")
     return value
@@ -69,7 +80,7 @@ def _minutes(value: Any) -> int:
 
 def _number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _fail("wrong-type", f"this should be a whole number, not `{value}`")
+        raise _fail("wrong-type", f"this should be a whole number, not {_shown(value)}")
     if not 1 <= value <= 100_000:
         raise _fail("wrong-number", f"{value} cannot be: write a whole number from 1 up")
     return value
@@ -129,13 +140,17 @@ def _luminance(colour: str) -> float:
 
 
 def _colour(value: Any) -> str:
+    if value is None:
+        raise _fail(
+            "wrong-colour", "there is no colour here: without quotes, `#` begins a remark", help='write it as "#0b5d66"'
+        )
     if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise _fail("wrong-colour", f"`{value}` is not a colour", help='write it with quotes, as "#0b5d66"')
     contrast = 1.05 / (_luminance(value) + 0.05)
     if contrast < 4.5:
         raise _fail(
             "pale-colour",
-            f"white text on {value} has a contrast of {contrast:.1f}, and needs 4.5",
+            f"white text on {value} has a contrast of {int(contrast * 100) / 100:.2f}, and needs 4.5",
             help="choose a darker one",
         )
     return value.lower()
@@ -519,13 +534,22 @@ BLOCKS: dict[str, type[Block]] = {
 }
 
 
-def _block_type(value: Any) -> str | None:
-    names = [name for name in BLOCKS if name in value] if isinstance(value, dict) else []
+def _kinds_of_block(value: Any) -> list[str]:
+    return [name for name in BLOCKS if name in value] if isinstance(value, dict) else []
+
+
+def _one_kind(value: Any) -> Any:
+    names = _kinds_of_block(value)
     if len(names) != 1:
         wanted = ", ".join(f"`{name}`" for name in BLOCKS)
         what = f"this block is both {' and '.join(names)}" if names else "this block does not say what it is"
         raise _fail("wrong-block", what, help=f"a block has exactly one of {wanted}")
-    return f"<{names[0]}>"
+    return value
+
+
+def _block_type(value: Any) -> str:
+    """The tag of a block; a discriminator may not raise, so that `_one_kind` has looked at it before."""
+    return f"<{_kinds_of_block(value)[0]}>"
 
 
 AnyBlock = Annotated[
@@ -537,6 +561,7 @@ AnyBlock = Annotated[
     | Annotated[BreakBlock, Tag("<break>")]
     | Annotated[SlackBlock, Tag("<slack>")],
     Discriminator(_block_type),
+    BeforeValidator(_one_kind),
 ]
 
 

@@ -11,7 +11,7 @@ Kinds of node: blocks are `paragraph`, `bullets`, `numbers` (of `item`), `quote`
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -34,9 +34,12 @@ REFUSED = {
     "hr": ("a rule", "leave the line out"),
     "img": ("an image", "images belong on free pages"),
 }
+NO_FOOTNOTE = ("a footnote", "write what it says into the text")
 FENCED = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*)</code></pre>\Z", re.DOTALL)
 ENTITY = re.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);\Z")
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w:-]+[ ]*=)[^}\n]*\}")
+FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
+RULE = re.compile(r"^ {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,})$", re.MULTILINE)
 OUTSIDE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 INSIDE = re.compile(r"[a-z]+/[a-z0-9-]+\Z")
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00a0-\u024f ,;:'’“”–?!.()/%…-]*\Z")
@@ -85,13 +88,14 @@ class Fault:
 
 def parse(source: str) -> tuple[Prose | None, list[Fault]]:
     """Read one prose field: the prose, or the faults that stand in its way."""
+    above = len(source) - len(source.lstrip("\n"))
     source = source.strip("\n").rstrip()
     if PLAIN.match(source):
         return Prose(source, (Node("paragraph", children=(Node("text", source),)),)), []
     reader = _Reader(source)
     blocks = reader.blocks()
     if reader.faults:
-        return None, reader.faults
+        return None, [replace(fault, line=fault.line + above) for fault in reader.faults]
     return Prose(source, blocks), []
 
 
@@ -128,7 +132,10 @@ class _Reader:
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
         for name in self.markdown.references:
-            self.refuse("a reference definition", "write the link in place: [text](https://...)", f"[{name}]")
+            if name.startswith("^"):
+                self.refuse(*NO_FOOTNOTE, f"[{name}]:")
+            else:
+                self.refuse("a reference definition", "write the link in place: [text](https://...)", f"[{name}]:")
         return tuple(self.block_children(root))
 
     def refuse(self, what: str, help: str, near: str = "") -> None:
@@ -161,7 +168,8 @@ class _Reader:
         tag = str(element.tag)
         if tag in REFUSED:
             what, help = REFUSED[tag]
-            self.refuse(what, help, "".join(element.itertext()))
+            rule = RULE.search(self.source) if tag == "hr" else None
+            self.refuse(what, help, rule.group(0) if rule else "".join(element.itertext()))
         elif tag == "p":
             code = self.stashed_code(element.text or "")
             if code is not None and len(element) == 0:
@@ -244,6 +252,9 @@ class _Reader:
         found = ATTRIBUTES.search(plain)
         if found:
             self.refuse("an attribute list", "leave out what stands in braces", found.group(0))
+        found = FOOTNOTE.search(plain)
+        if found:
+            self.refuse(*NO_FOOTNOTE, found.group(0))
         yield Node("text", re.sub(r"\s+", " ", plain))
 
     def unstash(self, match: re.Match[str]) -> str:

@@ -52,14 +52,17 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
-def print_all(documents: Sequence[Document], templates: Path, done: Callable[[Printed], None]) -> list[Printed]:
-    """Compile every document, a few side by side. `done` is told of each. Raises `ToolError` with the template's file and line."""
+def print_all(documents: Sequence[Document], templates: Path, done: Callable[[int], None]) -> list[Printed]:
+    """Compile every document, a few side by side; `done` is told how many there are so far.
+
+    Raises `ToolError` with the template's file and line.
+    """
     _fonts()
     printed: list[Printed] = []
     with ThreadPoolExecutor() as pool:
         for result in pool.map(lambda document: _print(document, templates), documents):
-            done(result)
             printed.append(result)
+            done(len(printed))
     return printed
 
 
@@ -77,5 +80,6 @@ def _print(document: Document, templates: Path) -> Printed:
 
 
 def _reason(error: typst.TypstError) -> str:
-    """Typst's own diagnostic, which names file and line of the template, without its colours."""
-    return "\n".join([str(error), *(f"help: {hint}" for hint in getattr(error, "hints", ()))])
+    """Typst's own words for its errors, which name file and line of the template; warnings are left out."""
+    parts = str(error.diagnostic).strip().split("\n\n")
+    return "\n\n".join(part for part in parts if part.startswith("error")) or str(error)

@@ -1,0 +1,112 @@
+"""What the tests share: kits in folders, kits made on the spot, golden files, and one built site."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KITS = ROOT / "tests" / "kits"
+GOLDEN = ROOT / "tests" / "golden"
+
+Files = Mapping[str, str | bytes]
+MakeKit = Callable[[Files], Path]
+CopyKit = Callable[[Path], Path]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="renew the golden files instead of comparing with them")
+
+
+def write_files(folder: Path, files: Files) -> None:
+    """Write files by their path below `folder`, text as UTF-8 and bytes as they are."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def run_generator(*words: str, cwd: Path, module: str = "generator") -> subprocess.CompletedProcess[str]:
+    """Run the program as its users do, in the folder of a kit."""
+    command = [sys.executable, "-X", "utf8", "-m", module, *words]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=120, check=False)
+
+
+def copy_kit(source: Path, folder: Path) -> Path:
+    """Copy the content of a kit, with the mkdocs.yml of this project, into a new folder."""
+    shutil.copytree(source / "content", folder / "content")
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kits() -> Path:
+    """The folder of the small kits that tests read: minimal, full, unicode and broken."""
+    return KITS
+
+
+@pytest.fixture
+def make_kit(tmp_path: Path) -> MakeKit:
+    """Make a kit from a dict of files; names are paths from the kit's folder, as `content/kit.yml`."""
+
+    def make(files: Files) -> Path:
+        folder = tmp_path / "kit"
+        write_files(folder, {"mkdocs.yml": (ROOT / "mkdocs.yml").read_bytes(), **files})
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> CopyKit:
+    """Copy a kit, so that a test may break it."""
+    return lambda source: copy_kit(source, tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run `python -m generator`, or another module, in a folder."""
+    return run_generator
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the kit `full`, made once. Tests read it; a test that changes it copies it first."""
+    folder = copy_kit(KITS / "full", tmp_path_factory.mktemp("full"))
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of the kit that we ship, made once; only to be read."""
+    folder = copy_kit(ROOT, tmp_path_factory.mktemp("shipped"))
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, str]], None]:
+    """Compare files with those of a golden folder: none may be missing, changed or left over. `--golden` renews them."""
+    renew = bool(request.config.getoption("--golden"))
+
+    def compare(name: str, found: Mapping[str, str]) -> None:
+        folder = GOLDEN / name
+        assert found, "there is nothing to compare"
+        if renew:
+            shutil.rmtree(folder, ignore_errors=True)
+            write_files(folder, found)
+        kept = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        advice = "read the difference; if it is right, run `make golden`"
+        assert not (missing := sorted(set(found) - set(kept))), f"no golden file for {missing}; {advice}"
+        assert not (surplus := sorted(set(kept) - set(found))), f"golden files that belong to nothing: {surplus}; {advice}"
+        for path, text in found.items():
+            assert text == kept[path].read_bytes().decode(), f"tests/golden/{name}/{path} differs; {advice}"
+
+    return compare

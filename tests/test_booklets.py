@@ -1,0 +1,189 @@
+"""The printed booklets, read back: what stands in them, and that a screen reader and a printer can use them."""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pypdf import PdfReader
+
+from tests.conftest import ROOT, CopyKit, MakeKit, copy_kit, run_generator
+
+pytestmark = [pytest.mark.pdf, pytest.mark.slow]
+
+SIZES = {"a4": (595.3, 841.9), "us-letter": (612.0, 792.0)}
+
+
+def _words(text: str) -> str:
+    """Text as one run of letters and digits, so that line breaks, hyphens and ligatures do not matter."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
+    return re.sub(r"[\W_]+", "", plain).lower()
+
+
+def _text(pdf: Path) -> str:
+    return _words("".join(page.extract_text() for page in PdfReader(pdf).pages))
+
+
+def _manifest(site: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((site / "print" / "manifest.json").read_text(encoding="utf-8"))
+    assert found, "nothing was printed"
+    return found
+
+
+def _kit(site: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((site / "kit.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _exercises(site: Path, workshop: str) -> list[dict[str, Any]]:
+    kit = _kit(site)
+    agenda = [block for each in kit["workshops"] if each["id"] == workshop for session in each["sessions"] for block in session["agenda"]]
+    ids = {block["exercise"] for block in agenda if block["type"] == "exercise"}
+    return [exercise for exercise in kit["exercises"] if exercise["id"] in ids]
+
+
+def test_the_manifest_tells_the_truth(shipped_site: Path) -> None:
+    for entry in _manifest(shipped_site):
+        assert set(entry) == {"workshop", "document", "edition", "title", "paper", "path", "pages"}
+        reader = PdfReader(shipped_site / entry["path"])
+        assert len(reader.pages) == entry["pages"]
+        wide, tall = SIZES[entry["paper"]]
+        for page in reader.pages:
+            assert float(page.mediabox.width) == pytest.approx(wide, abs=0.5)
+            assert float(page.mediabox.height) == pytest.approx(tall, abs=0.5)
+    assert {entry["document"] for entry in _manifest(shipped_site)} == {"facilitator-guide", "participant-workbook"}
+
+
+def test_booklets_are_accessible_and_carry_their_fonts(shipped_site: Path, full_site: Path) -> None:
+    for site in (shipped_site, full_site):
+        for entry in _manifest(site):
+            reader = PdfReader(site / entry["path"])
+            root: Any = reader.trailer["/Root"]
+            assert root["/MarkInfo"]["/Marked"], "not tagged"
+            assert root["/Lang"] == "en"
+            assert reader.metadata is not None
+            assert reader.metadata.title
+            assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+            assert b"pdfuaid:part" in root["/Metadata"].get_data()
+            fonts: set[str] = set()
+            for page in reader.pages:
+                for font in (page["/Resources"].get_object().get("/Font") or {}).values():  # type: ignore[attr-defined]
+                    descendant = font.get_object()["/DescendantFonts"][0].get_object()
+                    descriptor = descendant["/FontDescriptor"].get_object()
+                    assert {"/FontFile2", "/FontFile3"} & set(descriptor), f"{entry['path']}: a font is not embedded"
+                    fonts.add(descriptor["/FontName"].split("+")[-1])
+            assert fonts
+            assert all(font.startswith(("Source", "DejaVuSansMono")) for font in fonts), fonts
+
+
+def test_a_guide_holds_each_exercise_each_step_and_the_clock(shipped_site: Path) -> None:
+    for entry in _manifest(shipped_site):
+        text = _text(shipped_site / entry["path"])
+        exercises = _exercises(shipped_site, entry["workshop"])
+        assert exercises
+        for exercise in exercises:
+            assert _words(exercise["title"]) in text, f"{entry['path']}: {exercise['title']}"
+            if entry["document"] == "facilitator-guide":
+                for step in exercise["steps"]:
+                    assert _words(step["title"]) in text, f"{entry['path']}: {step['title']}"
+                for material in exercise["materials"]:
+                    assert _words(material["item"]) in text, f"{entry['path']}: {material['item']}"
+        workshop = next(each for each in _kit(shipped_site)["workshops"] if each["id"] == entry["workshop"])
+        for block in workshop["sessions"][0]["agenda"]:
+            assert _words(block["start"]) in text, f"{entry['path']}: {block['start']}"
+
+
+def test_a_workbook_holds_every_field_and_none_of_the_facilitators_words(shipped_site: Path) -> None:
+    looked = 0
+    for entry in _manifest(shipped_site):
+        if entry["document"] != "participant-workbook":
+            continue
+        text = _text(shipped_site / entry["path"])
+        for exercise in _exercises(shipped_site, entry["workshop"]):
+            for field in exercise["handout"]["fields"]:
+                assert _words(field["label"]) in text, f"{entry['path']}: {field['label']}"
+            secrets = [step["say"] for step in exercise["steps"] if "say" in step] + exercise["debrief"]["what"]
+            for secret in secrets:
+                assert _words(secret)[:60] not in text, f"{entry['path']} tells: {secret}"
+                looked += 1
+    assert looked > 10
+
+
+def test_bookmarks_lead_to_each_exercise(shipped_site: Path) -> None:
+    path = next(entry["path"] for entry in _manifest(shipped_site) if entry["document"] == "facilitator-guide")
+
+    def titles(outline: list[Any]) -> list[str]:
+        return [title for part in outline for title in (titles(part) if isinstance(part, list) else [part.title])]
+
+    marks = {_words(title) for title in titles(PdfReader(shipped_site / path).outline)}
+    exercises = _exercises(shipped_site, path.split("/")[1])
+    assert exercises
+    for exercise in exercises:
+        assert any(_words(exercise["title"]) in mark for mark in marks), exercise["title"]
+
+
+def test_every_item_is_traced_to_article_and_paragraph(shipped_site: Path) -> None:
+    for entry in _manifest(shipped_site):
+        text = _text(shipped_site / entry["path"])
+        assert "rightpaths7" in text, entry["path"]
+
+
+def test_the_same_kit_prints_the_same_bytes(tmp_path: Path) -> None:
+    sites = []
+    for name in ("one", "two"):
+        folder = copy_kit(ROOT / "tests" / "kits" / "full", tmp_path / name)
+        done = run_generator("build", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        sites.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")})
+    assert sites[0]
+    assert sites[0] == sites[1]
+
+
+def test_what_an_author_types_is_printed_as_typed(tmp_path: Path) -> None:
+    folder = copy_kit(ROOT / "tests" / "kits" / "unicode", tmp_path / "unicode")
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    site = folder / "site"
+    titles = [exercise["title"] for exercise in _kit(site)["exercises"]]
+    guide = next(entry["path"] for entry in _manifest(site) if entry["document"] == "facilitator-guide")
+    raw = "".join(page.extract_text() for page in PdfReader(site / guide).pages)
+    assert titles
+    for title in titles:
+        assert _words(title) in _words(raw), title
+    for sign in "#$*@<":
+        if any(sign in title for title in titles):
+            assert sign in raw, f"the sign {sign} was not printed"
+
+
+def test_a_plain_recipe_gives_booklets_with_nothing_empty(copied: CopyKit) -> None:
+    folder = copied(ROOT / "tests" / "kits" / "minimal")
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    words = yaml.safe_load((ROOT / "templates" / "words" / "en.yml").read_text(encoding="utf-8"))
+    empty = [words["kinds"]["pitfalls"]["many"], words["kinds"]["tensions"]["many"], words["source"]["heading"]]
+    for entry in _manifest(folder / "site"):
+        text = "".join(page.extract_text() for page in PdfReader(folder / "site" / entry["path"]).pages)
+        lines = {line.strip().lower() for line in text.splitlines()}
+        for heading in empty:
+            assert heading.lower() not in lines, f"{entry['path']} has an empty part `{heading}`"
+        assert "none" not in lines
+
+
+def test_a_sign_that_no_font_has_is_a_clear_error(make_kit: MakeKit) -> None:
+    recipe = "title: Look\npurpose: See \U0001f9ff here.\nsteps:\n  - {title: Look, minutes: 5, do: Look.}\n"
+    agenda = "title: Hour\npromise: An hour.\nsessions:\n  - agenda:\n      - exercise: look\n"
+    folder = make_kit(
+        {
+            "content/kit.yml": "format: 1\nid: k\nname: K\n",
+            "content/exercises/look.yml": recipe,
+            "content/workshops/hour.yml": agenda,
+        }
+    )
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "print/hour/" in done.stderr
+    assert not (folder / "site").exists()

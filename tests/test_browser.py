@@ -1,0 +1,172 @@
+"""The built site in a real browser: for keyboards, screen readers, phones, USB sticks and printers."""
+
+import functools
+import http.server
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import ROOT, copy_kit, run_generator
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHIPPED = (
+    "index.html", "workshops/index.html", "workshops/half-day/index.html", "workshops/half-day/facilitator/index.html",
+    "exercises/index.html", "exercises/waiting-room-sort/index.html", "pitfalls/index.html",
+    "pitfalls/nicer-waiting-room/index.html", "tensions/index.html", "tensions/customers-or-staff/index.html",
+    "prompts/index.html", "prompts/openers/index.html", "articles/index.html", "articles/wipe-smile/index.html",
+    "pages/about.html", "404.html",
+)  # fmt: skip
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of each request."""
+
+
+def _serve(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM")
+    assert path, "CHROMIUM names no browser; `make test` finds one"
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_site: Path) -> Iterator[str]:
+    yield from _serve(shipped_site)
+
+
+@pytest.fixture(scope="module")
+def full(full_site: Path) -> Iterator[str]:
+    yield from _serve(full_site)
+
+
+def _full_pages(site: Path) -> list[str]:
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    assert len(found) > 10
+    return found
+
+
+def _violations(page: Page) -> list[str]:
+    results = Axe().run(page, options=RULES).response["violations"]
+    return [f"{found['id']}: {found['help']}: {[node['target'] for node in found['nodes']][:3]}" for found in results]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, shipped: str, full: str, full_site: Path, scheme: Any) -> None:
+    page = browser.new_context(color_scheme=scheme).new_page()
+    faults = []
+    for address in [*(shipped + path for path in SHIPPED), *(full + path for path in _full_pages(full_site))]:
+        page.goto(address)
+        faults += [f"{address} ({scheme}): {fault}" for fault in _violations(page)]
+    page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_pages_fit_a_phone_ask_nobody_else_and_throw_nothing(browser: Browser, shipped: str, full: str, full_site: Path) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("request", lambda asked: None if asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else said.append(asked.url))
+    page.on("requestfailed", lambda asked: said.append(f"failed: {asked.url}"))
+    for address in [*(shipped + path for path in SHIPPED if path != "404.html"), *(full + path for path in _full_pages(full_site))]:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, f"{address} is {wide} pixels wide"
+        assert page.locator("h1").count() == 1, address
+    page.context.close()
+    assert not said, said
+
+
+def test_search_from_a_stick_finds_an_exercise_with_the_network_off(browser: Browser, shipped_site: Path) -> None:
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    outside: list[str] = []
+    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:", "blob:")) else outside.append(asked.url))
+    page.goto((shipped_site / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("waiting-room sort")
+    result = page.locator(".md-search-result__link", has_text="waiting-room sort").first
+    result.wait_for(timeout=15_000)
+    result.click()
+    page.wait_for_url("**/waiting-room-sort/index.html*")
+    assert "waiting-room sort" in page.locator("h1").inner_text().lower()
+    assert not outside, outside
+    context.close()
+
+
+def test_a_keyboard_alone_reaches_the_content(browser: Browser, shipped: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(shipped + "exercises/waiting-room-sort/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.classList.contains('md-skip')"), "the skip link is not the first stop"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = page.evaluate("!!document.activeElement.closest('main')")
+    assert inside, "after the skip link the next stop is not in the content"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "the focus cannot be seen"
+    page.context.close()
+
+
+def test_everything_can_be_read_with_scripts_off(browser: Browser, shipped: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(shipped + "workshops/half-day/facilitator/index.html")
+    text = page.locator("main").inner_text()
+    for wanted in ("9:00", "10:35", "The waiting-room sort", "Ninety-day promise"):
+        assert wanted in text, wanted
+    page.context.close()
+
+
+def test_paper_shows_the_content_without_the_furniture(browser: Browser, shipped: str) -> None:
+    page = browser.new_context(viewport={"width": 800, "height": 1100}).new_page()
+    page.emulate_media(media="print")
+    page.goto(shipped + "exercises/waiting-room-sort/index.html")
+    assert page.locator("h1").is_visible()
+    for furniture in (".md-header", ".md-search", ".md-tabs", ".md-sidebar--primary"):
+        assert page.locator(furniture).count() == 0 or not page.locator(furniture).first.is_visible(), furniture
+    page.context.close()
+
+
+def test_no_title_of_an_author_becomes_code(browser: Browser, tmp_path: Path) -> None:
+    folder = copy_kit(ROOT / "tests" / "kits" / "unicode", tmp_path / "unicode")
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    site = folder / "site"
+    page = browser.new_context().new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    looked = 0
+    kit = json.loads((site / "kit.json").read_text(encoding="utf-8"))
+    for name in ("exercises", "pitfalls", "workshops", "decks"):
+        for item in kit[name]:
+            page.goto((site / item["url"] / "index.html").as_uri())
+            page.wait_for_timeout(100)
+            assert " ".join(page.locator("h1").inner_text().split()) == item["title"]
+            assert item["title"] in page.title()
+            strange = page.evaluate("[...document.scripts].filter(one => one.textContent.includes('alert(')).length")
+            assert strange == 0, item["url"]
+            looked += 1
+    page.context.close()
+    assert looked > 3
+    assert not dialogs, dialogs

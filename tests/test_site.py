@@ -1,0 +1,148 @@
+"""The built site as files: what is there, where links lead, and what must not be there."""
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.conftest import ROOT, copy_kit, run_generator
+
+pytestmark = pytest.mark.slow
+
+OWN = re.compile(r"https?://(?:www\.w3\.org/|squidfunk\.github\.io|example\.org)")
+
+
+class _Page(HTMLParser):
+    """Collects what a page links to, loads, and can be linked to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.handlers: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.ids.update(value for name, value in found.items() if name == "id")
+        self.handlers += [name for name in found if name.startswith("on")]
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if tag in ("script", "img", "iframe", "source") and "src" in found:
+            self.loads.append(found["src"])
+        if tag == "link" and found.get("rel") not in ("canonical", "next", "prev"):
+            self.loads.append(found.get("href", ""))
+
+
+@pytest.fixture(scope="module")
+def pages(shipped_site: Path) -> dict[Path, _Page]:
+    return {path: _Page(path.read_text(encoding="utf-8")) for path in sorted(shipped_site.rglob("*.html"))}
+
+
+def test_every_link_and_anchor_leads_somewhere(shipped_site: Path, pages: dict[Path, _Page]) -> None:
+    followed = 0
+    for path, page in pages.items():
+        if path.name == "404.html":  # its links start at the site's root, wherever it is shown
+            continue
+        for link in page.links + page.loads:
+            parts = urlsplit(link)
+            if parts.scheme in ("http", "https", "mailto", "data", "javascript"):
+                assert parts.scheme != "javascript", f"{path}: {link}"
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_relative_to(shipped_site.resolve()), f"{path} links outside the site: {link}"
+            assert target.is_file(), f"{path} links to nothing: {link}"
+            if parts.fragment and target.suffix == ".html":
+                ids = pages[shipped_site / target.relative_to(shipped_site.resolve())].ids
+                assert unquote(parts.fragment) in ids, f"{path} links to a part that is not there: {link}"
+            followed += 1
+    assert followed > 500
+
+
+def test_nothing_is_loaded_from_another_host(shipped_site: Path, pages: dict[Path, _Page]) -> None:
+    assert pages
+    for path, page in pages.items():
+        outside = [address for address in page.loads if urlsplit(address).scheme in ("http", "https")]
+        assert not outside, f"{path} loads {outside}"
+        assert not page.handlers, f"{path} has inline handlers: {page.handlers}"
+    styles = list(shipped_site.rglob("*.css"))
+    assert styles
+    for style in styles:
+        text = style.read_text(encoding="utf-8")
+        assert not re.findall(r"(?:url\(|@import)\s*[\"']?https?:", text), f"{style} loads from another host"
+
+
+def test_each_item_has_a_page_at_its_address(shipped_site: Path) -> None:
+    data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
+    items = [item for name in ("articles", "tensions", "pitfalls", "exercises", "decks", "workshops") for item in data[name]]
+    assert len(items) > 20
+    for item in items:
+        assert (shipped_site / item["url"] / "index.html").is_file(), item["url"]
+    for workshop in data["workshops"]:
+        assert (shipped_site / workshop["url"] / "facilitator" / "index.html").is_file()
+
+
+def test_the_shipped_kit_is_whole(shipped_site: Path) -> None:
+    data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
+    assert len(data["articles"]) == 5
+    assert sum(len(article["ideas"]) for article in data["articles"]) == 124
+    assert len(data["tensions"]) == 12
+    minutes = {workshop["id"]: workshop["minutes"] for workshop in data["workshops"]}
+    assert minutes["starter-60"] == 60
+    assert minutes["half-day"] == 210
+
+
+def test_every_idea_links_to_what_was_drawn_from_it(shipped_site: Path) -> None:
+    data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
+    checked = 0
+    for article in data["articles"]:
+        page = (shipped_site / article["url"] / "index.html").read_text(encoding="utf-8")
+        for idea in article["ideas"]:
+            assert f'id="{idea["id"]}"' in page
+            for use in idea["used_by"]:
+                folder, _, part = use["url"].partition("#")
+                assert f"{folder}index.html{'#' + part if part else ''}" in page, (idea["id"], use)
+                checked += 1
+    assert checked > 100
+
+
+def test_no_yaml_is_published_and_the_search_knows_the_exercises(shipped_site: Path) -> None:
+    assert not [path for path in shipped_site.rglob("*") if path.suffix in (".yml", ".yaml", ".j2", ".typ")]
+    index = json.loads((shipped_site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    titles = {entry["title"] for entry in index["docs"]}
+    assert "The waiting-room sort" in titles
+
+
+def test_workshop_pages_link_to_their_booklets(shipped_site: Path) -> None:
+    manifest = json.loads((shipped_site / "print" / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest) == 8
+    for entry in manifest:
+        page = (shipped_site / "workshops" / entry["workshop"] / "index.html").read_text(encoding="utf-8")
+        assert entry["path"].removeprefix("print/") in page
+        assert (shipped_site / entry["path"]).is_file()
+
+
+@pytest.mark.parametrize("kit", ["shipped", "full"])
+def test_the_plain_pages_build_elsewhere_at_the_same_addresses(kit: str, tmp_path: Path) -> None:
+    source = ROOT if kit == "shipped" else copy_kit(ROOT / "tests" / "kits" / kit, tmp_path / "kit")
+    plain = tmp_path / "plain"
+    done = run_generator("build", "--pages-only", str(plain), cwd=source)
+    assert done.returncode == 0, done.stderr
+    addresses = []
+    for engine, words in (("mkdocs", ["-q"]), ("zensical", [])):
+        run = subprocess.run(
+            [sys.executable, "-m", engine, "build", "--strict", *words],
+            cwd=plain, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stdout + run.stderr
+        addresses.append({path.relative_to(plain / "site").as_posix() for path in (plain / "site").rglob("*.html")})
+    assert addresses[0] == addresses[1]
+    assert "exercises/index.html" in addresses[0]
+    assert len(addresses[0]) > 15
