@@ -21,6 +21,7 @@ DEEPEST = 32
 LARGEST = 2_000_000
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 FLOAT = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})([eE][-+]?[0-9]{1,3})?\Z")
+PARTLY_QUOTED = re.compile(r"""(?:^|[:-] )\s*["'\[{]""")
 WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -122,19 +123,23 @@ def _decode(source: Source, data: bytes) -> str | None:
 
 def _refuse_yaml(source: Source, error: yaml.MarkedYAMLError) -> None:
     mark: Any = error.problem_mark or error.context_mark
+    what, context = error.problem or "something is wrong here", error.context or ""
+    if "quoted scalar" in context and "end of stream" in what:
+        mark, what = error.context_mark, "a quote is opened here, and not closed"
     place = source.at(mark.line + 1, mark.column + 1) if mark is not None else source.at(1)
-    what = error.problem or "this is not YAML"
     line = place.text
     help = "look at this line and the one above it: indentation, quotes, a colon"
     if "\t" in line[: len(line) - len(line.lstrip())]:
         help = "indent with spaces; YAML does not allow tabs"
     elif "mapping values are not allowed" in what:
         help = "a text that contains `: ` needs quotes around it, and fields of one item start in the same column"
-    elif "alias" in what or line.lstrip().startswith(("@", "`", "%")) or "cannot start any token" in what:
+    elif "alias" in context or line.lstrip().startswith(("@", "`", "%")) or "cannot start any token" in what:
         help = "put quotes around a text that begins with a sign"
+    elif PARTLY_QUOTED.search(line):
+        help = "put quotes around the whole of a text that begins with a quote or a bracket"
     elif "could not find expected ':'" in what:
         help = "each field is written `name: value`; a text of several lines starts with `|` and is indented"
-    elif "did not find expected key" in what or "block end" in what:
+    elif "did not find expected key" in what or "block end" in what or "document start" in what:
         help = (
             "fields of one item start in the same column; check the spaces at the start of this line and the one above"
         )
