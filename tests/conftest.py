@@ -105,7 +105,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, str]],
         kept = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
         advice = "read the difference; if it is right, run `make golden`"
         assert not (missing := sorted(set(found) - set(kept))), f"no golden file for {missing}; {advice}"
-        assert not (surplus := sorted(set(kept) - set(found))), f"golden files that belong to nothing: {surplus}; {advice}"
+        assert not (surplus := sorted(set(kept) - set(found))), (
+            f"golden files that belong to nothing: {surplus}; {advice}"
+        )
         for path, text in found.items():
             assert text == kept[path].read_bytes().decode(), f"tests/golden/{name}/{path} differs; {advice}"
 

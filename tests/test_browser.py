@@ -133,7 +133,7 @@ def test_everything_can_be_read_with_scripts_off(browser: Browser, shipped: str)
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(shipped + "workshops/half-day/facilitator/index.html")
     text = page.locator("main").inner_text()
-    for wanted in ("9:00", "10:35", "The waiting-room sort", "Ninety-day promise"):
+    for wanted in ("9:00", "10:35", "The waiting-room sort", "The ninety-day promise"):
         assert wanted in text, wanted
     page.context.close()
 

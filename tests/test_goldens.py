@@ -24,7 +24,9 @@ def made_of(content: Path) -> dict[str, str]:
     """Every page by its path, with `nav.json` and `kit.json`."""
     kit = read(content)[0].kit
     links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
-    prints = tuple(Print(one.workshop, one.name, one.title, one.paper, one.path, 7) for one in documents(kit, links, words))
+    prints = tuple(
+        Print(one.workshop, one.name, one.title, one.paper, one.path, 7) for one in documents(kit, links, words)
+    )
     site = Site(kit, links, words, content, TEMPLATES, prints)
     pages = render(site)
     data = {"nav.json": navigation(site, pages), "kit.json": kit_data(kit, links)}
@@ -56,7 +58,9 @@ def test_goldens_hold_nothing_of_this_machine(kits: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["missing", "changed", "surplus"])
-def test_a_golden_that_is_missing_changed_or_surplus_fails(change: str, kits: Path, request: pytest.FixtureRequest) -> None:
+def test_a_golden_that_is_missing_changed_or_surplus_fails(
+    change: str, kits: Path, request: pytest.FixtureRequest
+) -> None:
     if request.config.getoption("--golden"):
         return
     compare: Compare = request.getfixturevalue("golden")

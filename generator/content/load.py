@@ -15,7 +15,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from generator.content.model import BLOCKS, KINDS, Block, Item, Kit, Session, Settings, frozen_mapping
-from generator.content.source import Source, parse
+from generator.content.source import Source, parse, read
 from generator.errors import Place, Problem, did_you_mean
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
@@ -55,6 +55,8 @@ def load(content: Path) -> Loaded:
         if item is not None:
             items[kind][path.stem] = item
         problems += source.problems
+    for path in _free_pages(content):
+        problems += read(f"{content.name}/{path.relative_to(content).as_posix()}", path.read_bytes())[0].problems
     settings = settings or Settings(format=1, id="unread", name="unread")
     kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
     unread = {kind: tuple(id for own, id in sources if own == kind and id not in items[kind]) for kind in KINDS}
@@ -97,6 +99,11 @@ def _entries(folder: Path) -> list[Path]:
     ]
 
 
+def _free_pages(content: Path) -> list[Path]:
+    """The home page and the free pages, whose Markdown is not looked into here."""
+    return [path for path in (content / "index.md", *sorted((content / "pages").rglob("*.md"))) if path.is_file()]
+
+
 def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:
     place = Place(f"{content.name}/{kind}/{path.name}")
     if path.suffix != ".yml" or not path.is_file():
@@ -127,6 +134,13 @@ def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: l
     settings = None
     if not source.problems and _is_fields(source, "kit.yml"):
         settings = _validate(Settings, source.value, source, "a kit")
+        if isinstance(settings, Settings) and settings.logo and not (content / settings.logo).is_file():
+            source.refuse(
+                "no-image",
+                f"there is no file `{settings.logo}`",
+                source.place(("logo",)),
+                help="put it there, or delete the line",
+            )
     problems += source.problems
     return settings if isinstance(settings, Settings) else None
 
@@ -169,7 +183,7 @@ def _with_ids(kind: str, raw: dict[str, Any], source: Source) -> dict[str, Any]:
             for number, part in enumerate(raw[name], 1)
         ]
     if kind == "workshops" and isinstance(raw.get("sessions"), list):
-        taken: set[str] = set()
+        taken = {f"session-{number}" for number, _ in enumerate(raw["sessions"], 1)}
         raw["sessions"] = [_session(part, number, taken, source) for number, part in enumerate(raw["sessions"])]
     return raw
 

@@ -180,6 +180,8 @@ class _Reader:
             yield Node("code_block", html.unescape("".join(element.itertext())).rstrip("\n"))
         elif tag in ("ul", "ol"):
             items = tuple(Node("item", children=tuple(self.block_children(item))) for item in element)
+            if not all(item.children for item in items):
+                self.refuse("an empty entry of a list", "write something there, or delete it")
             if any(node.kind in ("code_block", "table") for item in items for node in item.walk()):
                 self.refuse(
                     "a code block or table inside a list", "put it after the list", "".join(element[0].itertext())
@@ -188,7 +190,10 @@ class _Reader:
         elif tag == "table":
             yield Node("table", children=tuple(self.row(row) for row in element.iter("tr")))
         else:
-            yield Node(BLOCK[tag], children=tuple(self.block_children(element)))
+            quote = Node(BLOCK[tag], children=tuple(self.block_children(element)))
+            if any(node.kind == "code_block" for node in quote.walk()):
+                self.refuse("a code block inside a quote", "put it after the quote", "".join(element.itertext()))
+            yield quote
 
     def row(self, element: Element) -> Node:
         kinds = {"th": "heading", "td": "cell"}

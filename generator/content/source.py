@@ -76,8 +76,7 @@ class _RefusedError(Exception):
 
 def parse(file: str, data: bytes) -> Source:
     """Read one file. Errors are in `Source.problems`; when there are any, `value` must not be used."""
-    source = Source(file, [])
-    text = _decode(source, data)
+    source, text = read(file, data)
     if text is None:
         return source
     source.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -91,6 +90,12 @@ def parse(file: str, data: bytes) -> Source:
     except yaml.YAMLError as error:
         source.refuse("yaml", "this is not YAML", source.at(1), help=str(error).splitlines()[0])
     return source
+
+
+def read(file: str, data: bytes) -> tuple[Source, str | None]:
+    """The text of a file, or None and an error in `Source.problems`."""
+    source = Source(file, [])
+    return source, _decode(source, data)
 
 
 def _decode(source: Source, data: bytes) -> str | None:

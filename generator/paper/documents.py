@@ -67,7 +67,13 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
     settings = kit.settings
     sources = sources_in(kit, links, workshop)
     return {
-        "kit": {"name": settings.name, "language": settings.language, "licence": settings.licence, "site": settings.site_address},
+        "kit": {
+            "name": settings.name,
+            "language": settings.language,
+            "licence": settings.licence,
+            "credits": tree(settings.credits),
+            "site": settings.site_address,
+        },
         "colours": settings.colours.model_dump(),
         "logo": settings.logo,
         "words": words.tree,

@@ -80,23 +80,20 @@ def bounds(exercise: Exercise) -> list[tuple[int, int, int]]:
 def share(exercise: Exercise, minutes: int) -> list[int]:
     """Minutes for each step and the debrief, `minutes` in all: what is cut or added is spread by how much each can give or take.
 
-    Whole minutes by the largest remainder (Hamilton's method), ties to the earlier. Minutes out of range give the nearest possible.
+    Each minute goes to the part that is furthest behind its fair share, ties to the earlier; so a minute more for the whole never takes
+    one from a part. Minutes out of range give the nearest possible.
     """
     parts = bounds(exercise)
     chosen = [part[1] for part in parts]
     change = minutes - sum(chosen)
-    room = [least - now if change < 0 else most - now for least, now, most in parts]
+    room = [abs((least if change < 0 else most) - now) for least, now, most in parts]
     total = sum(room)
-    if total == 0:
-        return chosen
-    wanted = max(change, total) if change < 0 else min(change, total)
-    exact = [wanted * each / total for each in room]
-    whole = [int(each) for each in exact]
-    sign = -1 if wanted < 0 else 1
-    order = sorted(range(len(parts)), key=lambda at: (-abs(exact[at] - whole[at]), at))
-    for at in order[: abs(wanted - sum(whole))]:
-        whole[at] += sign
-    return [now + step for now, step in zip(chosen, whole, strict=True)]
+    moved = [0] * len(parts)
+    for minute in range(1, min(abs(change), total) + 1):
+        behind = [minute * each - done * total for each, done in zip(room, moved, strict=True)]
+        moved[behind.index(max(behind))] += 1
+    sign = -1 if change < 0 else 1
+    return [now + sign * each for now, each in zip(chosen, moved, strict=True)]
 
 
 def block_minutes(block: Block, exercises: Mapping[str, Exercise]) -> int:

@@ -207,11 +207,13 @@ def _front(text: str) -> str:
 
 
 def _home(site: Site, environment: jinja2.Environment) -> Page:
-    file = site.content / "index.md"
-    text = _free_text(site, "index.md", file.read_text(encoding="utf-8-sig")) if file.is_file() else ""
-    settings = site.kit.settings
-    about = settings.description or ""
-    return _page(site, environment, "home.md.j2", "index.md", settings.name, site.words("nav.home"), about, text=Markdown(text))
+    """The home page: the author's text and what the kit holds. A heading in that text takes the place of the kit's name."""
+    file, settings = site.content / "index.md", site.kit.settings
+    text = file.read_text(encoding="utf-8-sig").lstrip() if file.is_file() else ""
+    heading = HEADING.match(text)
+    title = _heading_text(heading[1]) if heading else settings.name
+    values = {"text": Markdown(_free_text(site, "index.md", text[heading.end() :] if heading else text))}
+    return _page(site, environment, "home.md.j2", "index.md", title, site.words("nav.home"), settings.description or "", **values)
 
 
 def _free_text(site: Site, path: str, text: str) -> str:
@@ -220,12 +222,17 @@ def _free_text(site: Site, path: str, text: str) -> str:
     return ITEM_LINK.sub(lambda match: f"]({names.to(match[1] + '/')})", text)
 
 
+def _heading_text(heading: str) -> str:
+    """The words of a heading of the author's own, without its marks."""
+    return re.sub(r"[*_`]|\s*\{[^}]*\}$", "", heading).strip()
+
+
 def _free_pages(site: Site) -> Iterator[Page]:
     for file in sorted((site.content / "pages").rglob("*.md")):
         path = file.relative_to(site.content).as_posix()
         text = file.read_text(encoding="utf-8-sig")
         heading = HEADING.search(text)
-        title = heading[1].strip() if heading else file.stem
+        title = _heading_text(heading[1]) if heading else file.stem
         yield Page(path, title, _free_text(site, path, text), title)
 
 
