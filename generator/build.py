@@ -70,7 +70,7 @@ def build(content: Path, progress: Progress) -> Built:
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed}
     files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}
-    return Built(kit, tuple(problems), tuple(pages), navigation(site, pages), files, tuple(printed))
+    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
 
 
 def summary(kit: Kit) -> str:

@@ -127,23 +127,27 @@ def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
 
 def _own_ids(item: Item, problem: _Finder) -> Iterator[Problem]:
     """Ids that must be unique within their item."""
-    lists: list[tuple[Path, tuple[Any, ...]]] = []
+    groups: list[list[tuple[Path, Any]]] = []
     if isinstance(item, Exercise):
-        lists = [(("steps",), item.steps)]
-        if item.handout:
-            lists.append((("handout", "fields"), item.handout.fields))
+        groups = [_at(("steps",), item.steps), _at(("handout", "fields"), item.handout.fields if item.handout else ())]
     elif isinstance(item, Deck):
-        lists = [(("prompts",), item.prompts)]
+        groups = [_at(("prompts",), item.prompts)]
     elif isinstance(item, Assessment):
-        lists = [(("dimensions",), item.dimensions)]
-        lists += [(("dimensions", at, "statements"), part.statements) for at, part in enumerate(item.dimensions)]
-    for path, parts in lists:
+        dimensions = _at(("dimensions",), item.dimensions)
+        groups = [
+            [*dimensions, *(part for path, one in dimensions for part in _at((*path, "statements"), one.statements))]
+        ]
+    for group in groups:
         seen: dict[str, Path] = {}
-        for at, part in enumerate(parts):
-            here = (*path, at, "id")
+        for path, part in group:
+            here = (*path, "id")
             if part.id in seen:
                 yield _twice(part.id, problem.place(here), problem.place(seen[part.id]))
             seen.setdefault(part.id, here)
+
+
+def _at(path: Path, parts: tuple[Any, ...]) -> list[tuple[Path, Any]]:
+    return [((*path, at), part) for at, part in enumerate(parts)]
 
 
 def _twice(id: str, again: Place, first: Place) -> Problem:

@@ -5,6 +5,7 @@ A site is built in a staging folder and takes the old one's place at the very en
 """
 
 import html
+import importlib.resources
 import logging
 import os
 from pathlib import Path
@@ -165,7 +166,7 @@ def problem_page(error: KitError | ToolError) -> str:
 def site_settings(built: Built) -> dict[str, Any]:
     """What `kit.yml` says, in the words of `mkdocs.yml`."""
     settings: Settings = built.kit.settings
-    theme: dict[str, Any] = {"language": settings.language}
+    theme: dict[str, Any] = {"language": _theme_language(settings.language)}
     if settings.logo:
         theme |= {"logo": settings.logo, "favicon": settings.logo}
     found: dict[str, Any] = {
@@ -181,6 +182,12 @@ def site_settings(built: Built) -> dict[str, Any]:
     if settings.licence:
         found["copyright"] = html.escape(settings.licence, quote=False)
     return found
+
+
+def _theme_language(language: str) -> str:
+    """The theme's own language file nearest to a language, as `en` for `en-GB`."""
+    folder = Path(str(importlib.resources.files("material"))) / "templates" / "partials" / "languages"
+    return next((name for name in (language, language.split("-")[0]) if (folder / f"{name}.html").is_file()), "en")
 
 
 def written_config(root: Path) -> dict[str, Any]:

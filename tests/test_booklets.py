@@ -40,7 +40,13 @@ def _kit(site: Path) -> dict[str, Any]:
 
 def _exercises(site: Path, workshop: str) -> list[dict[str, Any]]:
     kit = _kit(site)
-    agenda = [block for each in kit["workshops"] if each["id"] == workshop for session in each["sessions"] for block in session["agenda"]]
+    agenda = [
+        block
+        for each in kit["workshops"]
+        if each["id"] == workshop
+        for session in each["sessions"]
+        for block in session["agenda"]
+    ]
     ids = {block["exercise"] for block in agenda if block["type"] == "exercise"}
     return [exercise for exercise in kit["exercises"] if exercise["id"] in ids]
 

@@ -82,13 +82,21 @@ def test_axe_finds_nothing(browser: Browser, shipped: str, full: str, full_site:
     assert not faults, "\n".join(faults)
 
 
-def test_pages_fit_a_phone_ask_nobody_else_and_throw_nothing(browser: Browser, shipped: str, full: str, full_site: Path) -> None:
+def test_pages_fit_a_phone_ask_nobody_else_and_throw_nothing(
+    browser: Browser, shipped: str, full: str, full_site: Path
+) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    page.on("request", lambda asked: None if asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else said.append(asked.url))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else said.append(asked.url),
+    )
     page.on("requestfailed", lambda asked: said.append(f"failed: {asked.url}"))
-    for address in [*(shipped + path for path in SHIPPED if path != "404.html"), *(full + path for path in _full_pages(full_site))]:
+    for address in [
+        *(shipped + path for path in SHIPPED if path != "404.html"),
+        *(full + path for path in _full_pages(full_site)),
+    ]:
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, f"{address} is {wide} pixels wide"
@@ -102,7 +110,10 @@ def test_search_from_a_stick_finds_an_exercise_with_the_network_off(browser: Bro
     context.set_offline(True)
     page = context.new_page()
     outside: list[str] = []
-    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:", "blob:")) else outside.append(asked.url))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(("file:", "data:", "blob:")) else outside.append(asked.url),
+    )
     page.goto((shipped_site / "index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("waiting-room sort")

@@ -303,7 +303,7 @@ def test_the_schema_describes_everything_and_lets_nothing_else_in() -> None:
 
 def test_the_schema_has_every_field_of_the_models() -> None:
     definitions = schema()["$defs"]
-    derived = {"url", "type", "used_by", "end"}
+    derived = {"url", "type", "used_by", "end", "fixed"}
     named_otherwise = {Settings: "settings", HandoutField: "handout_field", Range: "people"}
     inline = {
         Side,

@@ -29,7 +29,7 @@ def made_of(content: Path) -> dict[str, str]:
     )
     site = Site(kit, links, words, content, TEMPLATES, prints)
     pages = render(site)
-    data = {"nav.json": navigation(site, pages), "kit.json": kit_data(kit, links)}
+    data = {"nav.json": navigation(pages), "kit.json": kit_data(kit, links)}
     texts = {name: json.dumps(value, ensure_ascii=False, indent=1) + "\n" for name, value in data.items()}
     return {**{page.path: page.text for page in pages}, **texts}
 

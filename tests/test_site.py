@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.conftest import ROOT, copy_kit, run_generator
+from tests.conftest import ROOT, CopyKit, copy_kit, run_generator
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +81,9 @@ def test_nothing_is_loaded_from_another_host(shipped_site: Path, pages: dict[Pat
 
 def test_each_item_has_a_page_at_its_address(shipped_site: Path) -> None:
     data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
-    items = [item for name in ("articles", "tensions", "pitfalls", "exercises", "decks", "workshops") for item in data[name]]
+    items = [
+        item for name in ("articles", "tensions", "pitfalls", "exercises", "decks", "workshops") for item in data[name]
+    ]
     assert len(items) > 20
     for item in items:
         assert (shipped_site / item["url"] / "index.html").is_file(), item["url"]
@@ -146,3 +148,11 @@ def test_the_plain_pages_build_elsewhere_at_the_same_addresses(kit: str, tmp_pat
     assert addresses[0] == addresses[1]
     assert "exercises/index.html" in addresses[0]
     assert len(addresses[0]) > 15
+
+
+def test_a_language_with_a_country_builds(copied: CopyKit, kits: Path) -> None:
+    folder = copied(kits / "minimal")
+    with (folder / "content" / "kit.yml").open("a", encoding="utf-8") as kit:
+        kit.write("language: en-GB\n")
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stderr

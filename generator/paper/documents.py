@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.content.model import Article, Exercise, Item, Kit, Pitfall, Workshop
+from generator.content.model import Article, Assessment, Exercise, Item, Kit, Pitfall, Side, Tension, Workshop
 from generator.content.prose import Node, Prose
 from generator.content.words import Words
 from generator.links import Links, Source, address, ideas_of
 from generator.programme import (
     Day,
     Line,
+    Need,
     by_way_of_getting,
     cited_as,
     days,
@@ -25,7 +26,7 @@ from generator.programme import (
     needs,
     pitfalls_in,
     sources_in,
-)  # fmt: skip
+)
 from generator.timing.schedule import Span, clock_text, minutes_of, range_of
 
 FAMILIES = ("facilitator-guide", "participant-workbook")
@@ -92,7 +93,8 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
         },
         "days": [_day(links, day) for day in days(kit, workshop, words)],
         "needs": [
-            {"get": way, "items": [_need(need) for need in group]} for way, group in by_way_of_getting(needs(kit, workshop)).items()
+            {"get": way, "items": [_need(need) for need in group]}
+            for way, group in by_way_of_getting(needs(kit, workshop)).items()
         ],
         "exercises": [_exercise(links, exercise) for exercise in exercises_in(kit, workshop)],
         "pitfalls": [_pitfall(kit, links, pitfall) for pitfall in pitfalls_in(kit, links, workshop)],
@@ -154,34 +156,48 @@ def _line(links: Links, line: Line) -> dict[str, Any]:
         "if_cut": tree(block.if_cut),
         "spans": [_span(span) for span in slot.spans],
         "prompts": [
-            {"text": tree(prompt.text), "depth": prompt.depth, "follow_up": tree(prompt.follow_up), "ideas": _cited(links, prompt.ideas)}
+            {
+                "text": tree(prompt.text),
+                "depth": prompt.depth,
+                "follow_up": tree(prompt.follow_up),
+                "ideas": _cited(links, prompt.ideas),
+            }
             for prompt in line.prompts
         ],
-        "shown": _shown(links, line.item) if block.type in ("tension", "assessment") and line.item else None,
+        "shown": _shown(links, line.item),
     }
 
 
-def _shown(links: Links, item: Item) -> dict[str, Any]:
-    """What a tension or an assessment puts before the group."""
-    question = getattr(item, "question", None)
-    return {
-        "title": item.title,
-        "question": tree(question),
-        "sides": [
-            {"claim": tree(side.claim), "ideas": [{"text": tree(source.idea.text), "cite": cited_as(source)} for source in links.cited(side.ideas)]}
-            for side in getattr(item, "sides", ())
-        ],
-        "bridge": tree(bridge.text) if (bridge := getattr(item, "bridge", None)) else None,
-        "note": tree(getattr(item, "note", None)),
-        "about": tree(getattr(item, "about", None)),
-        "scale": list(getattr(item, "scale", ())),
-        "no_evidence": getattr(item, "no_evidence", False),
-        "dimensions": [
-            {"title": dimension.title, "statements": [statement.text for statement in dimension.statements]}
-            for dimension in getattr(item, "dimensions", ())
-        ],
-        "ideas": _cited(links, ideas_of(item)),
-    }
+def _shown(links: Links, item: Item | None) -> dict[str, Any] | None:
+    """What a tension or an assessment puts before the group; None for a block that shows neither."""
+    if isinstance(item, Tension):
+        return {
+            "title": item.title,
+            "question": tree(item.question),
+            "sides": [_side(links, side) for side in item.sides],
+            "bridge": tree(item.bridge.text) if item.bridge else None,
+            "note": tree(item.note),
+            "ideas": _cited(links, ideas_of(item)),
+        }
+    if isinstance(item, Assessment):
+        return {
+            "title": item.title,
+            "about": tree(item.about),
+            "scale": list(item.scale),
+            "no_evidence": item.no_evidence,
+            "dimensions": [
+                {"title": dimension.title, "statements": [statement.text for statement in dimension.statements]}
+                for dimension in item.dimensions
+            ],
+            "ideas": _cited(links, ideas_of(item)),
+        }
+    return None
+
+
+def _side(links: Links, side: Side) -> dict[str, Any]:
+    """One side of a tension: its claim, else the ideas that it stands for."""
+    ideas = [{"text": tree(source.idea.text), "cite": cited_as(source)} for source in links.cited(side.ideas)]
+    return {"claim": tree(side.claim), "ideas": ideas}
 
 
 def _span(span: Span) -> dict[str, Any]:
@@ -190,7 +206,7 @@ def _span(span: Span) -> dict[str, Any]:
     return {"step": step, "start": clock_text(span.start), "minutes": span.minutes}
 
 
-def _need(need: Any) -> dict[str, Any]:
+def _need(need: Need) -> dict[str, Any]:
     return {
         "item": need.item,
         "quantity": need.quantity,

@@ -68,7 +68,8 @@ def _session(kit: Kit, workshop: Workshop, session: Session) -> dict[str, Any]:
     agenda = []
     for slot in sheet.slots:
         block = {"id": slot.block.id, "url": address("workshops", workshop.id, slot.block.id), "type": slot.block.type}
-        agenda.append(block | _fields(slot.block) | {"start": clock_text(slot.start), "minutes": slot.minutes})
+        clock = {"start": clock_text(slot.start), "fixed": slot.block.start is not None, "minutes": slot.minutes}
+        agenda.append(block | _fields(slot.block) | clock)
     clocks = {"start": clock_text(sheet.start), "end": clock_text(sheet.end), "minutes": sheet.minutes}
     return (
         {"id": session.id, "url": address("workshops", workshop.id, session.id)}

@@ -11,8 +11,16 @@ from collections.abc import Callable
 from generator.content.prose import Node, Prose
 
 LinkTo = Callable[[str], str]
-SPECIAL = re.compile(r"([\\`*_\[\]{}|~^])")
-LEADING = re.compile(r"([#+\-=:!?>~])|([0-9]+)([.)])")
+SIGNS = {sign: f"\\{sign}" for sign in "\\`*_[{}|"} | {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "]": "&#93;",
+    "~": "&#126;",
+    "^": "&#94;",
+}
+LEADING = re.compile(r"[#+\-=:!?]|[0-9]+(?=[.)])")  # would begin a heading, a list, a definition ...
+TRAILING = "#!"  # would end a heading, or make an image of the link that follows
 
 
 class Markdown(str):
@@ -23,14 +31,14 @@ class Markdown(str):
 
 def escape(text: str) -> Markdown:
     """Plain text as inline Markdown that shows it as typed."""
-    safe = SPECIAL.sub(r"\\\1", html.escape(text, quote=False)).replace("\\~", "&#126;").replace("\\^", "&#94;")
+    signs = [SIGNS.get(sign, sign) for sign in text]
     start = LEADING.match(text)
-    if start and start[1]:
-        safe = f"&#{ord(text[0])};" + (safe[1:] if text[0] not in "<>&~" else safe[safe.index(";") + 1 :])
-    elif start:
-        at = len(start[2])
-        safe = f"{safe[:at]}&#{ord(safe[at])};{safe[at + 1 :]}"
-    return Markdown(safe)
+    if start:
+        at = start.end() if text[0].isdigit() else 0
+        signs[at] = f"&#{ord(text[at])};"
+    if text and text[-1] in TRAILING:
+        signs[-1] = f"&#{ord(text[-1])};"
+    return Markdown("".join(signs))
 
 
 def attribute(text: str) -> Markdown:

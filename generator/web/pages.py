@@ -19,7 +19,17 @@ from generator.content.prose import Prose
 from generator.content.words import Words
 from generator.errors import ToolError
 from generator.links import Links, Source, Use, address, ideas_of
-from generator.programme import by_way_of_getting, cited_as, days, exercises_in, minutes_in, name_of, needs, pitfalls_in, sources_in
+from generator.programme import (
+    by_way_of_getting,
+    cited_as,
+    days,
+    exercises_in,
+    minutes_in,
+    name_of,
+    needs,
+    pitfalls_in,
+    sources_in,
+)
 from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
 from generator.web.markdown import Markdown
@@ -27,6 +37,8 @@ from generator.web.phrases import Phrases, depths_of
 
 ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
 WIDE = ("home", "index-")
+# In the order in which readers meet them.
+SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
 
 
@@ -68,14 +80,17 @@ def render(site: Site) -> list[Page]:
     """Every page of the site: home, then each kind's index and items, then the free pages."""
     environment = _environment(site)
     pages = [_home(site, environment)]
-    for kind in KINDS:
+    for kind in SHOWN:
         items = list(site.kit.of(kind).values())
         if items:
             path, title = f"{kind}/index.md", site.words(f"kinds.{kind}.many")
             about = site.words(f"kinds.{kind}.about")
             pages.append(_page(site, environment, f"index-{kind}.md.j2", path, title, title, about, items=items))
             for at, item in enumerate(items):
-                around = {"previous": items[at - 1] if at else None, "next": items[at + 1] if at + 1 < len(items) else None}
+                around = {
+                    "previous": items[at - 1] if at else None,
+                    "next": items[at + 1] if at + 1 < len(items) else None,
+                }
                 pages += _item(site, environment, item, around)
     return pages + list(_free_pages(site))
 
@@ -98,7 +113,7 @@ def _environment(site: Site) -> jinja2.Environment:
     )
     phrases = Phrases(site.words)
     environment.globals.update(
-        kit=site.kit, links=site.links, w=site.words, kinds=tuple(KINDS), prints=site.prints, ideas_of=ideas_of, name_of=name_of,
+        kit=site.kit, links=site.links, w=site.words, kinds=SHOWN, prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
         groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of,
@@ -113,7 +128,9 @@ def _safe(value: Any) -> Any:
         return value
     if isinstance(value, str):
         return markdown.escape(value)
-    raise ToolError(f"a template prints a {type(value).__name__}: print `prose(...)` or `line(...)` of it, or test it first")
+    raise ToolError(
+        f"a template prints a {type(value).__name__}: print `prose(...)` or `line(...)` of it, or test it first"
+    )
 
 
 class _Names:
@@ -175,7 +192,14 @@ def _number(item: Item, part: str) -> list[str]:
 
 
 def _page(
-    site: Site, environment: jinja2.Environment, template: str, path: str, title: str, label: str, description: str, **values: Any
+    site: Site,
+    environment: jinja2.Environment,
+    template: str,
+    path: str,
+    title: str,
+    label: str,
+    description: str,
+    **values: Any,
 ) -> Page:
     """One page from one template. Raises `ToolError` with the template's file and line."""
     try:
@@ -213,7 +237,9 @@ def _home(site: Site, environment: jinja2.Environment) -> Page:
     heading = HEADING.match(text)
     title = _heading_text(heading[1]) if heading else settings.name
     values = {"text": Markdown(_free_text(site, "index.md", text[heading.end() :] if heading else text))}
-    return _page(site, environment, "home.md.j2", "index.md", title, site.words("nav.home"), settings.description or "", **values)
+    return _page(
+        site, environment, "home.md.j2", "index.md", title, site.words("nav.home"), settings.description or "", **values
+    )
 
 
 def _free_text(site: Site, path: str, text: str) -> str:
@@ -252,7 +278,9 @@ def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[
         values |= found
         title = site.words("workshop.facilitator_title", title=name)
         yield _page(site, environment, "workshops.md.j2", path, name, name, _about(item), **values)
-        yield _page(site, environment, "facilitator.md.j2", f"workshops/{item.id}/facilitator/index.md", title, "", "", **values)
+        yield _page(
+            site, environment, "facilitator.md.j2", f"workshops/{item.id}/facilitator/index.md", title, "", "", **values
+        )
     else:
         yield _page(site, environment, f"{item.kind}.md.j2", path, name, "", _about(item), **values)
 
@@ -263,7 +291,7 @@ def _about(item: Item) -> str:
     return next((prose.plain()[:200] for prose in fields if isinstance(prose, Prose)), "")
 
 
-def navigation(site: Site, pages: list[Page]) -> list[Any]:
+def navigation(pages: list[Page]) -> list[Any]:
     """MkDocs' `nav`: home, free pages, index pages and workshops, and nothing else."""
     shown = [page for page in pages if page.label]
     workshops = [page for page in shown if page.path.startswith("workshops/")]
