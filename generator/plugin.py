@@ -66,6 +66,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.error: KitError | ToolError | None = None
         self.warnings = _Warnings()
         self.target: Path | None = None
+        self.staging: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was asked to do."""
@@ -78,7 +79,8 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             self.built = build(Path(config.docs_dir), self.progress)
             if self.command == "build" and not self.dirty and self.target is None:
                 self.target = Path(config.site_dir)
-                config.site_dir = str(staging_for(self.target))
+                self.staging = staging_for(self.target)
+                config.site_dir = str(self.staging)
         except (KitError, ToolError) as error:
             self.error = error
             if self.command != "serve":
@@ -125,13 +127,13 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Exchange the finished site for the old one, after every other plugin is done."""
         logging.getLogger("mkdocs").removeHandler(self.warnings)
-        if self.target is None:
+        if self.target is None or self.staging is None:
             return
         if config.strict and self.warnings.messages:
             raise Abort("Nothing was published, since MkDocs warned:\n" + "\n".join(self.warnings.messages))
-        target, self.target = self.target, None
-        exchange(Path(config.site_dir), target)
-        config.site_dir = str(target)
+        exchange(self.staging, self.target)
+        config.site_dir = str(self.target)
+        self.target = self.staging = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave nothing behind of a site that was not finished."""
@@ -139,11 +141,10 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.discard()
 
     def discard(self) -> None:
-        """Delete the staging folders of this build, if it had come so far."""
-        target, self.target = self.target, None
-        if target is not None:
-            for staging in target.parent.glob(f".{target.name}-*"):
-                discard(staging)
+        """Delete the staging folder of this build, if there is one."""
+        if self.staging is not None:
+            discard(self.staging)
+        self.target = self.staging = None
 
 
 def _is_free(path: str) -> bool:

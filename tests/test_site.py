@@ -1,5 +1,6 @@
 """The built site as files: what is there, where links lead, and what must not be there."""
 
+import importlib.resources
 import json
 import re
 import subprocess
@@ -156,3 +157,14 @@ def test_a_language_with_a_country_builds(copied: CopyKit, kits: Path) -> None:
         kit.write("language: en-GB\n")
     done = run_generator("build", cwd=folder)
     assert done.returncode == 0, done.stderr
+
+
+def test_our_search_dialog_is_the_themes_own_with_a_name() -> None:
+    ours = (ROOT / "templates" / "theme" / "partials" / "search.html").read_text(encoding="utf-8")
+    theme = Path(str(importlib.resources.files("material"))) / "templates" / "partials" / "search.html"
+    named = re.compile(r' aria-label="[^"]*"(?=>)')
+    comment = re.compile(r"<!--.*?-->|\{#-.*?-#\}", re.DOTALL)
+    start, shown = '<div class="md-search"', comment.sub("", ours)
+    assert named.search(shown, shown.index(start)), "the dialog has no name"
+    original = comment.sub("", theme.read_text(encoding="utf-8"))
+    assert named.sub("", shown, count=1).split() == original.split(), "the theme's search.html has changed"
