@@ -92,7 +92,7 @@ def test_pages_fit_a_phone_ask_nobody_else_and_throw_nothing(
         "request",
         lambda asked: None if asked.url.startswith(("http://127.0.0.1", "data:", "blob:")) else said.append(asked.url),
     )
-    page.on("requestfailed", lambda asked: said.append(f"failed: {asked.url}"))
+    page.on("response", lambda answer: said.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
     for address in [
         *(shipped + path for path in SHIPPED if path != "404.html"),
         *(full + path for path in _full_pages(full_site)),

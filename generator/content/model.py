@@ -4,21 +4,33 @@ Everything here is frozen: after loading nobody checks, defaults or patches it a
 (`prose.Prose`). `docs/content-format.md` describes each field for authors, and a test holds the two together.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date as calendar_date
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
-from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, StrictBool, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StrictBool, Tag
 
-from generator.content import prose as prose_reader
-from generator.content.prose import Prose as ParsedProse
-
-NOT_STATED = "not stated"
+from generator.content.fields import (
+    NOT_STATED,
+    Address,
+    Clock,
+    Colour,
+    Date,
+    Id,
+    Image,
+    Language,
+    Many,
+    Minutes,
+    Number,
+    Prose,
+    Rows,
+    SiteAddress,
+    Some,
+    Text,
+    Timezone,
+    fail,
+)  # fmt: skip
 
 Phase = Literal["open", "explore", "deepen", "commit", "close"]
 Format = Literal["solo", "pairs", "trios", "groups", "plenary"]
@@ -26,167 +38,6 @@ Keep = Literal["must", "should", "could"]
 Depth = Literal["opener", "dig", "commit"]
 Paper = Literal["a4", "us-letter"]
 IdeaKind = Literal["pitfall", "contrast", "question", "principle", "example", "metric", "counterpoint"]
-
-
-def _fail(code: str, message: str, **context: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, "{message}", {"message": message, **context})
-
-
-def _shown(value: Any) -> str:
-    """A value of the wrong type as authors wrote it."""
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a group of fields"
-    if isinstance(value, str):
-        return f'the text `"{value}"`' if re.fullmatch(r"-?[0-9.]+", value) else f"`{value}`"
-    if value is None:
-        return "nothing"
-    return f"`{str(value).lower()}`"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        help = "put quotes around a text that contains `: `"
-        raise _fail("wrong-type", "this should be text, and reads as a field with a value", help=help)
-    if not isinstance(value, str):
-        words = {True: "true", False: "false", None: "nothing"}
-        shown = "a list" if isinstance(value, list) else words.get(value, value)
-        help = "" if isinstance(value, list) or value is None else f'put quotes around it: "{shown}"'
-        raise _fail("wrong-type", f"this should be text, not {shown}", help=help)
-    text = " ".join(value.split())
-    if not text:
-        raise _fail("empty-text", "this text is empty", help="write something, or delete the field")
-    return text
-
-
-def _prose(value: Any) -> ParsedProse:
-    if not isinstance(value, str):
-        _text(value)
-    if not value.strip():
-        raise _fail("empty-text", "this text is empty", help="write something, or delete the field")
-    found, faults = prose_reader.parse(value)
-    if found is None:
-        raise _fail("prose", faults[0].message, faults=faults)
-    return found
-
-
-def _minutes(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        help = "write a whole number of minutes, as in `minutes: 45`"
-        raise _fail("wrong-minutes", f"minutes are a whole number, not {_shown(value)}", help=help)
-    if not 0 <= value <= 1440:
-        raise _fail("wrong-minutes", f"{value} minutes cannot be", help="minutes lie between 0 and 1440 (a day)")
-    return value
-
-
-def _number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _fail("wrong-type", f"this should be a whole number, not {_shown(value)}")
-    if not 1 <= value <= 100_000:
-        raise _fail("wrong-number", f"{value} cannot be: write a whole number from 1 up")
-    return value
-
-
-def _clock(value: Any) -> int:
-    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value) if isinstance(value, str) else None
-    if not match:
-        raise _fail("wrong-clock", f"`{value}` is not a clock time", help="write it as `start: 13:30`")
-    return int(match[1]) * 60 + int(match[2])
-
-
-def _id(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
-        raise _fail(
-            "wrong-id",
-            f"`{value}` cannot be an id",
-            help="ids are small letters, digits and single hyphens, as `silo-walk`",
-        )
-    return value
-
-
-def _address(value: Any) -> str:
-    text = _text(value)
-    if text != NOT_STATED and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", text):
-        raise _fail("wrong-address", f"`{text}` is not a web address", help="write it as https://example.org/page")
-    return text
-
-
-def _site_address(value: Any) -> str:
-    text = _address(value)
-    return text if text.endswith("/") else text + "/"
-
-
-def _date(value: Any) -> str:
-    text = _text(value)
-    try:
-        if text != NOT_STATED:
-            calendar_date.fromisoformat(text)
-    except ValueError:
-        raise _fail("wrong-date", f"`{text}` is not a date", help="write it as 2015-10-19, or `not stated`") from None
-    return text
-
-
-def _timezone(value: Any) -> str:
-    text = _text(value)
-    if text not in available_timezones():
-        raise _fail("wrong-timezone", f"`{text}` is not a time zone", help="write it as Europe/Berlin")
-    return text
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _colour(value: Any) -> str:
-    if value is None:
-        raise _fail(
-            "wrong-colour", "there is no colour here: without quotes, `#` begins a remark", help='write it as "#0b5d66"'
-        )
-    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise _fail("wrong-colour", f"`{value}` is not a colour", help='write it with quotes, as "#0b5d66"')
-    contrast = 1.05 / (_luminance(value) + 0.05)
-    if contrast < 4.5:
-        raise _fail(
-            "pale-colour",
-            f"white text on {value} has a contrast of {int(contrast * 100) / 100:.2f}, and needs 4.5",
-            help="choose a darker one",
-        )
-    return value.lower()
-
-
-def _image(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"images/[\w-]+(/[\w-]+)*\.(png|jpg|jpeg|svg)", text):
-        raise _fail("wrong-image", f"`{text}` is not an image of the kit", help="write it as images/logo.svg")
-    return text
-
-
-def _list(value: Any) -> Any:
-    if value is not None and not isinstance(value, list | tuple):
-        raise _fail("wrong-type", "this should be a list", help="start each entry on a line of its own with `- `")
-    return value
-
-
-def _language(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise _fail("wrong-language", f"`{text}` is not a language code", help="write it as en or de")
-    return text
-
-
-Text = Annotated[str, PlainValidator(_text)]
-Prose = Annotated[ParsedProse, PlainValidator(_prose)]
-Minutes = Annotated[int, PlainValidator(_minutes)]
-Number = Annotated[int, PlainValidator(_number)]
-Clock = Annotated[int, PlainValidator(_clock)]
-Id = Annotated[str, PlainValidator(_id)]
-
-
-Proses = Annotated[tuple[Prose, ...], BeforeValidator(_list)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
 
 
 class Part(BaseModel):
@@ -213,8 +64,8 @@ class Range(Part):
 class Colours(Part):
     """`#rrggbb`, each dark enough for white text on it."""
 
-    accent: Annotated[str, PlainValidator(_colour)] = "#0b5d66"
-    warm: Annotated[str, PlainValidator(_colour)] = "#a63d12"
+    accent: Colour = "#0b5d66"
+    warm: Colour = "#a63d12"
 
 
 class Settings(Part):
@@ -224,12 +75,12 @@ class Settings(Part):
     id: Id
     name: Text
     description: Text | None = None
-    language: Annotated[str, PlainValidator(_language)] = "en"
-    timezone: Annotated[str, PlainValidator(_timezone)] = "UTC"
-    site_address: Annotated[str, PlainValidator(_site_address)] | None = None
-    papers: Annotated[tuple[Paper, ...], BeforeValidator(_list), Field(min_length=1)] = ("a4", "us-letter")
+    language: Language = "en"
+    timezone: Timezone = "UTC"
+    site_address: SiteAddress | None = None
+    papers: Some[Paper] = ("a4", "us-letter")
     colours: Colours = Colours()
-    logo: Annotated[str, PlainValidator(_image)] | None = None
+    logo: Image | None = None
     licence: Text | None = None
     credits: Prose | None = None
 
@@ -239,7 +90,7 @@ class Idea(Part):
 
     id: Id
     text: Prose
-    paragraphs: Annotated[tuple[Number, ...], BeforeValidator(_list)] = ()
+    paragraphs: Many[Number] = ()
     kind: IdeaKind | None = None
     voice: Literal["author", "reader"] = "author"
 
@@ -251,11 +102,11 @@ class Article(Item):
     known_as: Text | None = None
     author: Text = NOT_STATED
     publisher: Text = NOT_STATED
-    date: Annotated[str, PlainValidator(_date)] = NOT_STATED
-    address: Annotated[str, PlainValidator(_address)] = NOT_STATED
+    date: Date = NOT_STATED
+    address: Address = NOT_STATED
     summary: Prose | None = None
-    missing: Proses = ()
-    ideas: Annotated[tuple[Idea, ...], BeforeValidator(_list), Field(min_length=1)]
+    missing: Many[Prose] = ()
+    ideas: Some[Idea]
 
     @property
     def name(self) -> str:
@@ -266,7 +117,7 @@ class Article(Item):
 class Side(Part):
     """One side of a tension."""
 
-    ideas: Annotated[tuple[Id, ...], BeforeValidator(_list), Field(min_length=1)]
+    ideas: Some[Id]
     claim: Prose | None = None
 
 
@@ -274,14 +125,14 @@ class Bridge(Part):
     """A thought that joins the sides of a tension."""
 
     text: Prose
-    ideas: Ids = ()
+    ideas: Many[Id] = ()
 
 
 class Tension(Item):
     """Ideas that pull against each other. It asks, and does not decide."""
 
     kind: ClassVar[str] = "tensions"
-    sides: Annotated[tuple[Side, ...], BeforeValidator(_list), Field(min_length=2)]
+    sides: Annotated[Many[Side], Field(min_length=2)]
     question: Prose
     bridge: Bridge | None = None
     note: Prose | None = None
@@ -295,8 +146,8 @@ class Pitfall(Item):
     counter_move: Prose
     cost: Prose | None = None
     say: Prose | None = None
-    ideas: Ids = ()
-    exercises: Ids = ()
+    ideas: Many[Id] = ()
+    exercises: Many[Id] = ()
 
 
 class Step(Part):
@@ -319,9 +170,9 @@ class Debrief(Part):
 
     minutes: Minutes
     least: Minutes = Field(default_factory=lambda data: data["minutes"])
-    what: Proses = ()
-    so_what: Proses = ()
-    now_what: Proses = ()
+    what: Many[Prose] = ()
+    so_what: Many[Prose] = ()
+    now_what: Many[Prose] = ()
 
 
 class Material(Part):
@@ -334,13 +185,6 @@ class Material(Part):
     get: Literal["have", "buy", "print", "prepare"] = "have"
 
 
-def _rows(value: Any) -> int:
-    number = _number(value)
-    if number > 30:
-        raise _fail("wrong-number", f"{number} rows do not fit on a sheet", help="rows lie between 1 and 30")
-    return number
-
-
 class HandoutField(Part):
     """A place to write in. A box is as tall as `rows` lines."""
 
@@ -348,9 +192,9 @@ class HandoutField(Part):
     label: Text
     hint: Prose | None = None
     space: Literal["lines", "box", "table"] = "lines"
-    rows: Annotated[int, PlainValidator(_rows)] = 3
-    columns: Texts = ()
-    row_labels: Texts = ()
+    rows: Rows = 3
+    columns: Many[Text] = ()
+    row_labels: Many[Text] = ()
 
 
 class Handout(Part):
@@ -358,7 +202,7 @@ class Handout(Part):
 
     title: Text
     intro: Prose | None = None
-    fields: Annotated[tuple[HandoutField, ...], BeforeValidator(_list), Field(min_length=1)]
+    fields: Some[HandoutField]
 
 
 class Groups(Part):
@@ -374,18 +218,18 @@ class Exercise(Item):
 
     kind: ClassVar[str] = "exercises"
     purpose: Prose
-    steps: Annotated[tuple[Step, ...], BeforeValidator(_list), Field(min_length=1)]
+    steps: Some[Step]
     outcome: Prose | None = None
     people: Range = Range()
     groups: Groups | None = None
-    materials: Annotated[tuple[Material, ...], BeforeValidator(_list)] = ()
-    prepare: Proses = ()
+    materials: Many[Material] = ()
+    prepare: Many[Prose] = ()
     debrief: Debrief | None = None
-    variations: Proses = ()
+    variations: Many[Prose] = ()
     remote: Prose | None = None
-    watch_outs: Proses = ()
-    pitfalls: Ids = ()
-    ideas: Ids = ()
+    watch_outs: Many[Prose] = ()
+    pitfalls: Many[Id] = ()
+    ideas: Many[Id] = ()
     handout: Handout | None = None
 
 
@@ -396,7 +240,7 @@ class Prompt(Part):
     text: Prose
     depth: Depth | None = None
     follow_up: Prose | None = None
-    ideas: Ids = ()
+    ideas: Many[Id] = ()
 
 
 class Deck(Item):
@@ -404,7 +248,7 @@ class Deck(Item):
 
     kind: ClassVar[str] = "prompts"
     about: Prose | None = None
-    prompts: Annotated[tuple[Prompt, ...], BeforeValidator(_list), Field(min_length=1)]
+    prompts: Some[Prompt]
 
 
 class Statement(Part):
@@ -413,15 +257,15 @@ class Statement(Part):
     id: Id
     text: Text
     reversed: StrictBool = False
-    ideas: Ids = ()
+    ideas: Many[Id] = ()
 
 
 class Result(Part):
     """What one band of a dimension suggests."""
 
     text: Prose
-    pitfalls: Ids = ()
-    exercises: Ids = ()
+    pitfalls: Many[Id] = ()
+    exercises: Many[Id] = ()
 
 
 class Results(Part):
@@ -437,7 +281,7 @@ class Dimension(Part):
 
     id: Id
     title: Text
-    statements: Annotated[tuple[Statement, ...], BeforeValidator(_list), Field(min_length=1)]
+    statements: Some[Statement]
     results: Results | None = None
 
 
@@ -446,8 +290,8 @@ class Assessment(Item):
 
     kind: ClassVar[str] = "assessments"
     about: Prose | None = None
-    dimensions: Annotated[tuple[Dimension, ...], BeforeValidator(_list), Field(min_length=1)]
-    scale: Annotated[tuple[Text, ...], BeforeValidator(_list), Field(min_length=2, max_length=11)] = (
+    dimensions: Some[Dimension]
+    scale: Annotated[Many[Text], Field(min_length=2, max_length=11)] = (
         "never", "seldom", "sometimes", "often", "always",
     )  # fmt: skip
     no_evidence: StrictBool = True
@@ -490,7 +334,7 @@ class PromptsBlock(TimedBlock):
 
     type: ClassVar[str] = "prompts"
     prompts: Id
-    pick: Ids = ()
+    pick: Many[Id] = ()
 
 
 class TensionBlock(TimedBlock):
@@ -543,7 +387,7 @@ def _one_kind(value: Any) -> Any:
     if len(names) != 1:
         wanted = ", ".join(f"`{name}`" for name in BLOCKS)
         what = f"this block is both {' and '.join(names)}" if names else "this block does not say what it is"
-        raise _fail("wrong-block", what, help=f"a block has exactly one of {wanted}")
+        raise fail("wrong-block", what, help=f"a block has exactly one of {wanted}")
     return value
 
 
@@ -568,7 +412,7 @@ AnyBlock = Annotated[
 class Session(Part):
     """One sitting with a clock of its own; `start` is minutes after midnight, `day` counts from 1."""
 
-    agenda: Annotated[tuple[AnyBlock, ...], BeforeValidator(_list), Field(min_length=1)]
+    agenda: Some[AnyBlock]
     id: Id
     title: Text | None = None
     day: Number = 1
@@ -578,9 +422,9 @@ class Session(Part):
 class Preparation(Part):
     """What to do before, by when."""
 
-    four_weeks: Proses = ()
-    one_week: Proses = ()
-    one_day: Proses = ()
+    four_weeks: Many[Prose] = ()
+    one_week: Many[Prose] = ()
+    one_day: Many[Prose] = ()
 
 
 class Workshop(Item):
@@ -588,12 +432,12 @@ class Workshop(Item):
 
     kind: ClassVar[str] = "workshops"
     promise: Prose
-    sessions: Annotated[tuple[Session, ...], BeforeValidator(_list), Field(min_length=1)]
+    sessions: Some[Session]
     audience: Prose | None = None
     not_for: Prose | None = None
     people: Range = Range()
     prepare: Preparation = Preparation()
-    after: Proses = ()
+    after: Many[Prose] = ()
     credits: Prose | None = None
 
 

@@ -1,0 +1,195 @@
+"""The kinds of value that fields hold, and what is told when a value is of another kind.
+
+In: plain values as YAML gives them. Out: values of the model (text on one line, parsed prose, minutes as whole numbers, clock times as
+minutes after midnight). A wrong value raises a `PydanticCustomError` whose context may hold `help`, or the `faults` of prose.
+"""
+
+import re
+from datetime import date as calendar_date
+from typing import Annotated, Any, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from generator.content import prose as prose_reader
+from generator.content.prose import Prose as ParsedProse
+
+NOT_STATED = "not stated"
+
+
+def fail(code: str, message: str, **context: Any) -> PydanticCustomError:
+    """An error to raise: its code, what is wrong, and `help`."""
+    return PydanticCustomError(code, "{message}", {"message": message, **context})
+
+
+def _shown(value: Any) -> str:
+    """A value of the wrong type as authors wrote it."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a group of fields"
+    if isinstance(value, str):
+        return f'the text `"{value}"`' if re.fullmatch(r"-?[0-9.]+", value) else f"`{value}`"
+    if value is None:
+        return "nothing"
+    return f"`{str(value).lower()}`"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        help = "put quotes around a text that contains `: `"
+        raise fail("wrong-type", "this should be text, and reads as a field with a value", help=help)
+    if not isinstance(value, str):
+        words = {True: "true", False: "false", None: "nothing"}
+        shown = "a list" if isinstance(value, list) else words.get(value, value)
+        help = "" if isinstance(value, list) or value is None else f'put quotes around it: "{shown}"'
+        raise fail("wrong-type", f"this should be text, not {shown}", help=help)
+    text = " ".join(value.split())
+    if not text:
+        raise fail("empty-text", "this text is empty", help="write something, or delete the field")
+    return text
+
+
+def _prose(value: Any) -> ParsedProse:
+    if not isinstance(value, str):
+        _text(value)
+    if not value.strip():
+        raise fail("empty-text", "this text is empty", help="write something, or delete the field")
+    found, faults = prose_reader.parse(value)
+    if found is None:
+        raise fail("prose", faults[0].message, faults=faults)
+    return found
+
+
+def _minutes(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        help = "write a whole number of minutes, as in `minutes: 45`"
+        raise fail("wrong-minutes", f"minutes are a whole number, not {_shown(value)}", help=help)
+    if not 0 <= value <= 1440:
+        raise fail("wrong-minutes", f"{value} minutes cannot be", help="minutes lie between 0 and 1440 (a day)")
+    return value
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise fail("wrong-type", f"this should be a whole number, not {_shown(value)}")
+    if not 1 <= value <= 100_000:
+        raise fail("wrong-number", f"{value} cannot be: write a whole number from 1 up")
+    return value
+
+
+def _clock(value: Any) -> int:
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", value) if isinstance(value, str) else None
+    if not match:
+        raise fail("wrong-clock", f"`{value}` is not a clock time", help="write it as `start: 13:30`")
+    return int(match[1]) * 60 + int(match[2])
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
+        raise fail(
+            "wrong-id",
+            f"`{value}` cannot be an id",
+            help="ids are small letters, digits and single hyphens, as `silo-walk`",
+        )
+    return value
+
+
+def _address(value: Any) -> str:
+    text = _text(value)
+    if text != NOT_STATED and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", text):
+        raise fail("wrong-address", f"`{text}` is not a web address", help="write it as https://example.org/page")
+    return text
+
+
+def _site_address(value: Any) -> str:
+    text = _address(value)
+    return text if text.endswith("/") else text + "/"
+
+
+def _date(value: Any) -> str:
+    text = _text(value)
+    try:
+        if text != NOT_STATED:
+            calendar_date.fromisoformat(text)
+    except ValueError:
+        raise fail("wrong-date", f"`{text}` is not a date", help="write it as 2015-10-19, or `not stated`") from None
+    return text
+
+
+def _timezone(value: Any) -> str:
+    text = _text(value)
+    if text not in available_timezones():
+        raise fail("wrong-timezone", f"`{text}` is not a time zone", help="write it as Europe/Berlin")
+    return text
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _colour(value: Any) -> str:
+    if value is None:
+        raise fail(
+            "wrong-colour", "there is no colour here: without quotes, `#` begins a remark", help='write it as "#0b5d66"'
+        )
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise fail("wrong-colour", f"`{value}` is not a colour", help='write it with quotes, as "#0b5d66"')
+    contrast = 1.05 / (_luminance(value) + 0.05)
+    if contrast < 4.5:
+        raise fail(
+            "pale-colour",
+            f"white text on {value} has a contrast of {int(contrast * 100) / 100:.2f}, and needs 4.5",
+            help="choose a darker one",
+        )
+    return value.lower()
+
+
+def _image(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"images/[\w-]+(/[\w-]+)*\.(png|jpg|jpeg|svg)", text):
+        raise fail("wrong-image", f"`{text}` is not an image of the kit", help="write it as images/logo.svg")
+    return text
+
+
+def _list(value: Any) -> Any:
+    if value is not None and not isinstance(value, list | tuple):
+        raise fail("wrong-type", "this should be a list", help="start each entry on a line of its own with `- `")
+    return value
+
+
+def _language(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise fail("wrong-language", f"`{text}` is not a language code", help="write it as en or de")
+    return text
+
+
+def _rows(value: Any) -> int:
+    number = _number(value)
+    if number > 30:
+        raise fail("wrong-number", f"{number} rows do not fit on a sheet", help="rows lie between 1 and 30")
+    return number
+
+
+T = TypeVar("T")
+
+Text = Annotated[str, PlainValidator(_text)]
+Prose = Annotated[ParsedProse, PlainValidator(_prose)]
+Minutes = Annotated[int, PlainValidator(_minutes)]
+Number = Annotated[int, PlainValidator(_number)]
+Rows = Annotated[int, PlainValidator(_rows)]
+Clock = Annotated[int, PlainValidator(_clock)]
+Id = Annotated[str, PlainValidator(_id)]
+Address = Annotated[str, PlainValidator(_address)]
+SiteAddress = Annotated[str, PlainValidator(_site_address)]
+Date = Annotated[str, PlainValidator(_date)]
+Timezone = Annotated[str, PlainValidator(_timezone)]
+Language = Annotated[str, PlainValidator(_language)]
+Colour = Annotated[str, PlainValidator(_colour)]
+Image = Annotated[str, PlainValidator(_image)]
+
+Many = Annotated[tuple[T, ...], BeforeValidator(_list)]
+Some = Annotated[tuple[T, ...], BeforeValidator(_list), Field(min_length=1)]
