@@ -64,11 +64,12 @@ def build(content: Path, progress: Progress) -> Built:
     wanted = documents(kit, links, words)
     printed = print_all(wanted, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(wanted)} booklets"))
     progress.did(f"Printed {len(printed)} booklets, {sum(one.pages for one in printed)} pages.")
-    site = Site(kit, links, words, content, TEMPLATES, tuple(_as_print(one) for one in printed))
+    site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, tuple(_as_print(one) for one in printed))
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed}
+    files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
     files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
 
@@ -79,9 +80,10 @@ def summary(kit: Kit) -> str:
              "assessments": "self-assessment", "workshops": "workshop"}  # fmt: skip
     plural = {"deck of prompts": "decks of prompts"}
     counts = ((len(kit.of(kind)), noun) for kind, noun in nouns.items())
-    return ", ".join(
+    found = ", ".join(
         f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number
     )
+    return found or "an empty kit"
 
 
 def _as_print(one: Printed) -> Print:

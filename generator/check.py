@@ -5,7 +5,7 @@ fields are `load`'s business; here ids must exist, minutes must hold, and people
 """
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,12 +22,11 @@ from generator.content.model import (
     Kit,
     PromptsBlock,
     Range,
-    TimedBlock,
     Workshop,
 )  # fmt: skip
 from generator.content.source import Source
 from generator.errors import Place, Problem, Severity, did_you_mean
-from generator.links import Path, link, proses, references
+from generator.links import ITEM_LINK, Path, link, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
 
 Known = dict[str, dict[str, None] | None]
@@ -47,7 +46,12 @@ def check(loaded: Loaded) -> list[Problem]:
     """Every error of a kit, those of reading it included; when there is none, every warning and all advice. Worst first."""
     known = _known_ids(loaded)
     found = list(
-        chain(loaded.problems, _unique_ideas(loaded), *(_item(loaded, known, item) for item in loaded.kit.items()))
+        chain(
+            loaded.problems,
+            _unique_ideas(loaded),
+            _unknown_links(loaded, known),
+            *(_item(loaded, known, item) for item in loaded.kit.items()),
+        )
     )
     errors = [problem for problem in found if problem.severity == "error"]
     return sorted(errors or chain(found, _unused_ideas(loaded)), key=lambda problem: problem.order)
@@ -100,17 +104,40 @@ def _unknown_ids(known: Known, item: Item, problem: _Finder) -> Iterator[Problem
             help = did_you_mean(reference.id, ids) or f"no {noun} of the kit has this id"
             label = f"not {SINGULAR.get(reference.kind, 'an idea')}"
             yield problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, label, help)
-    pages = None
-    for path, prose in proses(item):
+    yield from _links_in(item, known, problem.source)
+
+
+def _links_in(part: BaseModel, known: Known, source: Source) -> Iterator[Problem]:
+    """Links in the prose of an item, or of the settings, to what is not in the kit."""
+    for path, prose in proses(part):
         for to in prose.links():
-            kind, _, id = to.partition("/")
-            if ":" not in to and (kind not in SINGULAR or id not in (known[kind] or ())):
-                pages = pages or [f"{kind}/{id}" for kind in SINGULAR for id in known[kind] or ()]
-                message = f"a link goes to `{to}`, which is not in the kit"
-                help = did_you_mean(to, pages) or "link to an item of the kit, as in exercises/waiting-room-sort"
+            if ":" not in to and not _is_known(to, known):
                 lines = enumerate(prose.source.split("\n"), 1)
-                place = problem.source.place(path, next((number for number, line in lines if f"({to})" in line), 0))
-                yield Problem("unknown-id", message, place, help=help)
+                yield _unknown_link(
+                    to, known, source.place(path, next((number for number, line in lines if f"({to})" in line), 0))
+                )
+
+
+def _is_known(to: str, known: Known) -> bool:
+    kind, _, id = to.partition("/")
+    return kind in SINGULAR and id in (known[kind] or ())
+
+
+def _unknown_link(to: str, known: Known, place: Place) -> Problem:
+    pages = [f"{kind}/{id}" for kind in SINGULAR for id in known[kind] or ()]
+    help = did_you_mean(to, pages) or "link to an item of the kit, as in exercises/waiting-room-sort"
+    return Problem("unknown-id", f"a link goes to `{to}`, which is not in the kit", place, help=help)
+
+
+def _unknown_links(loaded: Loaded, known: Known) -> Iterator[Problem]:
+    """Links of `kit.yml` and of free pages, by kind and id, to what is not in the kit."""
+    if ("kit", "") in loaded.sources:
+        yield from _links_in(loaded.kit.settings, known, loaded.sources["kit", ""])
+    for source in loaded.free.pages.values():
+        for number, line in enumerate(source.lines, 1):
+            for found in ITEM_LINK.finditer(line):
+                if not _is_known(found[1], known):
+                    yield _unknown_link(found[1], known, source.at(number, found.start(1) + 1, len(found[1])))
 
 
 def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
@@ -204,6 +231,14 @@ def _handout_field(field: HandoutField, path: Path, problem: _Finder) -> Iterato
             (*path, "space"),
             help="add `columns:` with a list of headings",
         )
+    if field.row_labels and len(field.columns) == 1:
+        help = "the first of `columns` stands above the row labels; add another"
+        yield problem(
+            "handout",
+            f"the table `{field.id}` has row labels, and no column to write in",
+            (*path, "columns"),
+            help=help,
+        )
     if field.space != "table" and (field.columns or field.row_labels):
         yield problem(
             "handout",
@@ -226,6 +261,7 @@ def _people(people: Range) -> str:
 
 
 def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
+    sheets: list[tuple[int, RunSheet]] = []
     for number, session in enumerate(item.sessions):
         known = True
         for at, block in enumerate(session.agenda):
@@ -234,10 +270,18 @@ def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
                 known = False
             elif isinstance(block, ExerciseBlock):
                 yield from _exercise_block(kit, item, block, path, problem)
-            if isinstance(block, TimedBlock) and block.minutes == 0:
+            if getattr(block, "minutes", None) == 0:
                 yield problem("minutes", "this block takes no time at all", (*path, "minutes"))
         if known:
-            yield from _clock(run_sheet(session, kit.exercises), ("sessions", number), problem)
+            sheet = run_sheet(session, kit.exercises)
+            yield from _clock(sheet, ("sessions", number), problem)
+            sheets.append((number, sheet))
+    for (_, first), (number, second) in pairwise(sheets):
+        if first.session.day == second.session.day and second.start < first.end <= DAY:
+            message = f"this session begins at {clock_text(second.start)}, and the one before it ends at {clock_text(first.end)}"
+            yield problem(
+                "overrun", message, ("sessions", number, "start"), help="let it start later, or on another `day`"
+            )
 
 
 def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, problem: _Finder) -> Iterator[Problem]:

@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. Nothing was changed.", file=sys.stderr)
+        print("\nStopped.", file=sys.stderr)
         return 130
 
 
@@ -127,12 +127,10 @@ def _pages(root: Path, folder: Path) -> int:
     from generator.web.plain import plain_config, write
 
     written = written_config(root)
-    staging = staging_for(folder.resolve(), mark="mkdocs.yml")
+    staging = staging_for(folder.resolve(), root / "content", mark="docs/kit.json")
     try:
         built = build(root / "content", Console())
-        write(
-            staging, built.pages, built.files, root / "content" / "images", plain_config(written, site_settings(built))
-        )
+        write(staging, built.pages, built.files, plain_config(written, site_settings(built)))
         exchange(staging, folder.resolve())
     finally:
         discard(staging)
@@ -158,7 +156,7 @@ def _finish(built: Built, what: str, began: float) -> None:
     booklets = f"{len(built.printed)} booklet{'' if len(built.printed) == 1 else 's'}"
     print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.")
     if built.problems:
-        print(f"There are {count(built.problems)}; `workshop-kit check` lists them.")
+        print(f"`workshop-kit check` lists {count(built.problems)}.")
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -4,6 +4,7 @@ In: a kit. Out: the references an item makes, with their place in its file; the 
 relative to the site's root, as `exercises/waiting-room-sort/`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.content.model import (
+    KINDS,
     Article,
     Assessment,
     AssessmentBlock,
@@ -30,6 +32,8 @@ from generator.content.prose import Prose
 
 Path = tuple[str | int, ...]
 
+# A link of a free page to an item, by its kind and id.
+ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
 REFERRING = {"ideas": "ideas", "exercises": "exercises", "pitfalls": "pitfalls"}
 
 
@@ -88,11 +92,6 @@ class Links:
 def address(kind: str, id: str = "", part: str = "") -> str:
     """The address of an item's page, or of the kind's index page when no id is given."""
     return f"{kind}/{id}/" + (f"#{part}" if part else "") if id else f"{kind}/"
-
-
-def facilitator_address(workshop: str) -> str:
-    """The address of a workshop's run sheet page."""
-    return f"{address('workshops', workshop)}facilitator/"
 
 
 def references(item: Item) -> Iterator[Reference]:

@@ -4,6 +4,7 @@ MkDocs asks; this hands over what `build.py` made: the kit's name and looks for 
 A site is built in a staging folder and takes the old one's place at the very end, so that a build that fails changes nothing.
 """
 
+import atexit
 import html
 import importlib.resources
 import logging
@@ -22,6 +23,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.yaml import yaml_load
 
 from generator.build import ASSETS, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
@@ -29,7 +31,6 @@ from generator.errors import KitError, ToolError, as_text
 from generator.publish import discard, exchange, staging_for
 
 CONFIG = "mkdocs.yml"
-FREE = ("pages/", "images/")
 
 log = logging.getLogger("mkdocs.plugins.workshop-kit")
 
@@ -76,10 +77,12 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """Read, check and make everything, before MkDocs touches a file."""
         self.built, self.error = None, None
         try:
-            self.built = build(Path(config.docs_dir), self.progress)
+            content = _content(config)
+            self.built = build(content, self.progress)
             if self.command == "build" and not self.dirty and self.target is None:
-                self.target = Path(config.site_dir)
-                self.staging = staging_for(self.target)
+                self.target = Path(config.site_dir).resolve()
+                self.staging = staging_for(self.target, content)
+                atexit.register(self.discard)
                 config.site_dir = str(self.staging)
         except (KitError, ToolError) as error:
             self.error = error
@@ -96,13 +99,15 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for name, value in theme.items():
             config.theme[name] = value
         config.extra.update(extra)
+        settings["extra_css"] = [*settings.get("extra_css", []), *config.extra_css]
+        settings["nav"] = config.nav or settings["nav"]
         for name, value in settings.items():
             config[name] = value
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs our pages and files in place of the YAML they were made from."""
-        kept = Files([file for file in files if file.src_dir != config.docs_dir or _is_free(file.src_uri)])
+        kept = Files([file for file in files if file.src_dir != config.docs_dir])
         if self.built is None:
             assert self.error is not None
             kept = Files([])
@@ -110,9 +115,6 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return kept
         for page in self.built.pages:
             level = InclusionLevel.INCLUDED if page.label else InclusionLevel.NOT_IN_NAV
-            old = kept.get_file_from_path(page.path)
-            if old:
-                kept.remove(old)
             kept.append(File.generated(config, page.path, content=page.text, inclusion=level))
         for path, data in self.built.files.items():
             kept.append(File.generated(config, path, content=data))
@@ -147,9 +149,12 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.target = self.staging = None
 
 
-def _is_free(path: str) -> bool:
-    """Whether a file of the content is published as it is: free pages and images, and never YAML."""
-    return path.startswith(FREE) and not path.endswith((".yml", ".yaml"))
+def _content(config: MkDocsConfig) -> Path:
+    """The folder of the kit. Raises `ToolError` when `docs_dir` names another than `content`."""
+    content, wanted = Path(config.docs_dir).resolve(), Path(config.config_file_path).resolve().parent / "content"
+    if content != wanted.resolve():
+        raise ToolError(f"{CONFIG} has `docs_dir: {content.name}`; a kit's folder is always `content`")
+    return Path(config.docs_dir)
 
 
 def message(error: KitError | ToolError) -> str:
@@ -171,7 +176,7 @@ def site_settings(built: Built) -> dict[str, Any]:
     if settings.logo:
         theme |= {"logo": settings.logo, "favicon": settings.logo}
     found: dict[str, Any] = {
-        "site_name": html.escape(settings.name, quote=False),
+        "site_name": html.escape(settings.name),
         "site_description": html.escape(settings.description or settings.name),
         "nav": built.navigation,
         "extra_css": [f"{ASSETS}css/colours.css", f"{ASSETS}css/kit.css"],
@@ -192,12 +197,14 @@ def _theme_language(language: str) -> str:
 
 
 def written_config(root: Path) -> dict[str, Any]:
-    """`mkdocs.yml` as it is written. Raises `ToolError` when it is missing or cannot be read."""
+    """`mkdocs.yml` as it is written, read as MkDocs reads it. Raises `ToolError` when it cannot be."""
+    if not (root / CONFIG).is_file():
+        raise ToolError(f"there is no {CONFIG} here; run the command in the folder that holds `content/`")
+    if not (root / "content").is_dir():
+        raise ToolError(f"there is no folder `content/` beside {CONFIG}")
     try:
-        found = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ToolError(f"there is no {CONFIG} here; run the command in the folder that holds `content/`") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        found = yaml_load((root / CONFIG).read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, ConfigurationError) as error:
         raise ToolError(f"{CONFIG} cannot be read: {error}") from error
     if not isinstance(found, dict):
         raise ToolError(f"{CONFIG} holds no settings")
@@ -208,8 +215,9 @@ def build_site(root: Path, site_dir: Path | None, progress: Progress) -> tuple[B
     """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
     written_config(root)
     plugin: WorkshopKitPlugin | None = None
+    warnings = _Warnings()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+    logging.getLogger("mkdocs").addHandler(warnings)
     try:
         options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
         config = load_config(config_file=str(root / CONFIG), strict=True, **options)
@@ -224,8 +232,8 @@ def build_site(root: Path, site_dir: Path | None, progress: Progress) -> tuple[B
     except (Abort, ConfigurationError, PluginError) as error:
         if plugin is not None and plugin.error is not None:
             raise plugin.error from None
-        said = plugin.warnings.messages if plugin is not None else []
-        raise ToolError("\n".join([str(error), *(line for line in said if line not in str(error))])) from error
+        said = [line for line in warnings.messages if line not in str(error)]
+        raise ToolError("\n".join([str(error), *said])) from error
     finally:
         if plugin is not None:
             plugin.discard()

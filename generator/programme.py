@@ -132,18 +132,23 @@ def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
     """
     found: dict[tuple[str, str, bool, str], Need] = {}
     for block in blocks_in(workshop):
-        exercise = kit.exercises[block.exercise] if isinstance(block, ExerciseBlock) else None
-        for material in exercise.materials if exercise else ():
-            key = (material.item, material.per, material.used_up, material.get)
-            before = found.get(key, Need(material.item, 0, material.per, material.used_up, material.get, ()))
-            add = before.quantity + material.quantity if material.used_up else max(before.quantity, material.quantity)
-            users = (
-                dict.fromkeys([*(user.id for user in before.exercises), block.exercise])
-                if isinstance(block, ExerciseBlock)
-                else {}
-            )
-            found[key] = replace(before, quantity=add, exercises=tuple(kit.exercises[id] for id in users))
+        if isinstance(block, ExerciseBlock):
+            exercise = kit.exercises[block.exercise]
+            for key, quantity in _quantities(exercise).items():
+                before = found.get(key, Need(key[0], 0, key[1], key[2], key[3], ()))
+                sum = before.quantity + quantity if before.used_up else max(before.quantity, quantity)
+                users = before.exercises if exercise in before.exercises else (*before.exercises, exercise)
+                found[key] = replace(before, quantity=sum, exercises=users)
     return tuple(found.values())
+
+
+def _quantities(exercise: Exercise) -> dict[tuple[str, str, bool, str], int]:
+    """What an exercise needs; a thing that it lists twice counts twice."""
+    found: dict[tuple[str, str, bool, str], int] = {}
+    for material in exercise.materials:
+        key = (material.item, material.per, material.used_up, material.get)
+        found[key] = found.get(key, 0) + material.quantity
+    return found
 
 
 def by_way_of_getting(found: tuple[Need, ...]) -> Mapping[str, tuple[Need, ...]]:

@@ -14,11 +14,14 @@ KEPT = (".gitignore",)
 MARK = "kit.json"
 
 
-def staging_for(target: Path, mark: str = MARK) -> Path:
+def staging_for(target: Path, content: Path, mark: str = MARK) -> Path:
     """A new empty folder beside `target`, where it can be built anew.
 
-    Raises `ToolError` when `target` holds files, and no `mark` among them that says that they are ours to replace.
+    Raises `ToolError` when `target` holds files, and no `mark` among them (a path below it) that says that they are ours to replace, and
+    when it is not apart from the folder `content`.
     """
+    if target.is_relative_to(content) or content.is_relative_to(target):
+        raise ToolError(f"{target} is not apart from {content.name}/, and would be replaced; name another folder")
     _refuse_foreign(target, mark)
     target.parent.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -30,7 +33,7 @@ def _refuse_foreign(target: Path, mark: str) -> None:
     if not target.is_dir():
         raise ToolError(f"{target} is a file; name a folder for the site")
     others = [entry.name for entry in target.iterdir() if entry.name not in KEPT]
-    if others and mark not in others:
+    if others and not (target / mark).is_file():
         raise ToolError(f"{target} holds {others[0]} and was not made by this program; name an empty folder")
 
 
@@ -46,7 +49,7 @@ def exchange(staging: Path, target: Path) -> None:
         target.replace(old)
     try:
         staging.replace(target)
-    except OSError:
+    except BaseException:
         if had:
             old.replace(target)
         raise

@@ -22,12 +22,13 @@ Compare = Callable[[str, Mapping[str, str]], None]
 
 def made_of(content: Path) -> dict[str, str]:
     """Every page by its path, with `nav.json` and `kit.json`."""
-    kit = read(content)[0].kit
+    loaded = read(content)[0]
+    kit = loaded.kit
     links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
     prints = tuple(
         Print(one.workshop, one.name, one.title, one.paper, one.path, 7) for one in documents(kit, links, words)
     )
-    site = Site(kit, links, words, content, TEMPLATES, prints)
+    site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, prints)
     pages = render(site)
     data = {"nav.json": navigation(pages), "kit.json": kit_data(kit, links)}
     texts = {name: json.dumps(value, ensure_ascii=False, indent=1) + "\n" for name, value in data.items()}

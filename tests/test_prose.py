@@ -274,3 +274,28 @@ def test_a_link_after_an_exclamation_mark_stays_a_link() -> None:
     shown = on_site(blocks(found, lambda to: to))
     assert "<img" not in shown
     assert 'href="https://example.org"' in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[b](<https://x.org/)[c](javascript:alert(2)>)",
+        "[b](<https://x.org/)&lt;script&gt;alert(3)&lt;/script&gt;>)",
+        "[b](https://x.org/a_(b)#c?d=e&f=g)",
+    ],
+)
+def test_an_address_stays_the_address_of_its_link(text: str) -> None:
+    found, faults = prose.parse(text)
+    if found is None:
+        assert faults
+        return
+    shown = on_site(blocks(found, lambda to: to))
+    assert shown.count("<a ") == 1
+    assert "<script" not in shown
+    assert 'href="javascript' not in shown
+
+
+def test_code_on_one_line_stays_on_one_line() -> None:
+    found, _ = prose.parse("```\n---\n\n# Heading\n```")
+    assert found is not None
+    assert inline(found, lambda to: to).count("\n") == 0

@@ -4,6 +4,10 @@ import hashlib
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +16,7 @@ import pytest
 from generator import publish
 from generator.cli import main
 from generator.errors import ToolError
-from tests.conftest import ROOT, copy_kit, run_generator
-
-CopyKit = Callable[[Path], Path]
+from tests.conftest import ROOT, CopyKit, Run, copy_kit, run_generator
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -42,7 +44,7 @@ def old_site(folder: Path) -> Path:
 
 def test_the_new_site_takes_the_place_of_the_old_one_and_keeps_its_gitignore(tmp_path: Path) -> None:
     site = old_site(tmp_path)
-    staging = publish.staging_for(site)
+    staging = publish.staging_for(site, site.parent / "content")
     (staging / "index.html").write_text("new", encoding="utf-8")
     assert (site / "index.html").read_text(encoding="utf-8") == "old"
     publish.exchange(staging, site)
@@ -60,7 +62,7 @@ def test_a_site_can_be_made_where_none_was(there: tuple[str, ...], tmp_path: Pat
         site.mkdir(parents=True)
     for name in there:
         (site / name).write_text("*\n", encoding="utf-8")
-    staging = publish.staging_for(site)
+    staging = publish.staging_for(site, site.parent / "content")
     (staging / "index.html").write_text("new", encoding="utf-8")
     publish.exchange(staging, site)
     assert {entry.name for entry in site.iterdir()} == {"index.html", *there}
@@ -69,7 +71,7 @@ def test_a_site_can_be_made_where_none_was(there: tuple[str, ...], tmp_path: Pat
 
 def test_others_can_read_the_published_folder(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    publish.exchange(publish.staging_for(site), site)
+    publish.exchange(publish.staging_for(site, site.parent / "content"), site)
     if os.name == "posix":
         assert site.stat().st_mode & 0o777 == 0o755
     assert site.is_dir()
@@ -78,20 +80,20 @@ def test_others_can_read_the_published_folder(tmp_path: Path) -> None:
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(ToolError, match=r"holds thesis\.txt and was not made by this program"):
-        publish.staging_for(tmp_path)
+        publish.staging_for(tmp_path, tmp_path.parent / "content")
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
 
 
 def test_a_file_is_no_folder_for_a_site(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file", encoding="utf-8")
     with pytest.raises(ToolError, match="is a file"):
-        publish.staging_for(tmp_path / "site")
+        publish.staging_for(tmp_path / "site", tmp_path / "content")
 
 
 def test_the_old_site_is_back_when_the_exchange_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = old_site(tmp_path)
     before = fingerprints(site)
-    staging = publish.staging_for(site)
+    staging = publish.staging_for(site, site.parent / "content")
     replace = os.replace
 
     def failing(source: Path, target: Path) -> None:
@@ -337,3 +339,71 @@ def test_a_kit_in_a_folder_with_spaces_and_signs_is_built(kits: Path, tmp_path: 
     done = run_generator("build", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert (folder / "site" / "workshops" / "first-hour" / "index.html").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", [".", "", "content", "content/pages", "..", "docs"])
+def test_plain_pages_never_take_the_place_of_a_kit(folder: str, copied: CopyKit, kits: Path, run: Run) -> None:
+    kit = copied(kits / "minimal")
+    (kit / "docs").mkdir()
+    (kit / "docs" / "notes.txt").write_text("mine", encoding="utf-8")
+    before = fingerprints(kit)
+    done = run("build", "--pages-only", folder, cwd=kit)
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    assert fingerprints(kit) == before
+
+
+@pytest.mark.slow
+def test_plain_pages_can_be_written_again(copied: CopyKit, kits: Path, run: Run) -> None:
+    kit = copied(kits / "minimal")
+    for _ in range(2):
+        done = run("build", "--pages-only", "plain", cwd=kit)
+        assert done.returncode == 0, done.stderr
+    assert (kit / "plain" / "docs" / "exercises" / "stop-list" / "index.md").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("theme: {name: nonsuch}", "nonsuch"),
+        ("docs_dir: elsewhere", "docs_dir"),
+        ("plugins: [search]", "does not name the plugin `workshop-kit`"),
+    ],
+)
+def test_a_wrong_mkdocs_yml_is_explained(settings: str, says: str, copied: CopyKit, kits: Path, run: Run) -> None:
+    kit = copied(kits / "minimal")
+    (kit / "elsewhere").mkdir()
+    text = (kit / "mkdocs.yml").read_text(encoding="utf-8")
+    name = settings.split(":")[0]
+    lines = text.split("\n")
+    start = next((at for at, line in enumerate(lines) if line.startswith(f"{name}:")), len(lines))
+    end = next((at for at in range(start + 1, len(lines)) if lines[at][:1].isalpha()), len(lines))
+    (kit / "mkdocs.yml").write_text("\n".join([*lines[:start], settings, *lines[end:]]), encoding="utf-8")
+    done = run("build", cwd=kit)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a signal that Windows does not have")
+def test_ctrl_c_leaves_the_old_site_and_nothing_else(copied: CopyKit, kits: Path, run: Run) -> None:
+    kit = copied(kits / "full")
+    assert run("build", cwd=kit).returncode == 0
+    before = fingerprints(kit)
+    stopped = 0
+    for after in (0.4, 0.8, 1.2, 1.6):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "-q"],
+            cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        stopped += process.wait(timeout=60) != 0
+        assert not [entry for entry in kit.iterdir() if entry.name.startswith(".site")]
+        if stopped:
+            assert (kit / "site" / "index.html").is_file()
+    assert stopped
+    assert set(fingerprints(kit)) == set(before)

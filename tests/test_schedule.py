@@ -40,7 +40,7 @@ def clocks(sheet: RunSheet) -> list[tuple[str, str]]:
 # The clock
 
 
-CLOCK = {0: "0:00", 9: "0:09", 570: "9:30", 810: "13:30", 1439: "23:59", 1440: "0:00", 1505: "1:05"}
+CLOCK = {0: "0:00", 9: "0:09", 570: "9:30", 810: "13:30", 1439: "23:59", 1440: "24:00", 1505: "1:05"}
 
 
 @pytest.mark.parametrize(("minutes", "text"), CLOCK.items())

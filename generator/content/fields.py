@@ -39,8 +39,7 @@ def _text(value: Any) -> str:
         help = "put quotes around a text that contains `: `"
         raise fail("wrong-type", "this should be text, and reads as a field with a value", help=help)
     if not isinstance(value, str):
-        words = {True: "true", False: "false", None: "nothing"}
-        shown = "a list" if isinstance(value, list) else words.get(value, value)
+        shown = "a list" if isinstance(value, list) else "nothing" if value is None else str(value).lower()
         help = "" if isinstance(value, list) or value is None else f'put quotes around it: "{shown}"'
         raise fail("wrong-type", f"this should be text, not {shown}", help=help)
     text = " ".join(value.split())
@@ -96,21 +95,23 @@ def _id(value: Any) -> str:
 
 def _address(value: Any) -> str:
     text = _text(value)
-    if text != NOT_STATED and not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", text):
+    if text != NOT_STATED and not prose_reader.is_web_address(text):
         raise fail("wrong-address", f"`{text}` is not a web address", help="write it as https://example.org/page")
     return text
 
 
 def _site_address(value: Any) -> str:
     text = _address(value)
+    if text == NOT_STATED:
+        raise fail("wrong-address", "the site's address is an address", help="delete the field until there is one")
     return text if text.endswith("/") else text + "/"
 
 
 def _date(value: Any) -> str:
     text = _text(value)
     try:
-        if text != NOT_STATED:
-            calendar_date.fromisoformat(text)
+        if text != NOT_STATED and calendar_date.fromisoformat(text).isoformat() != text:
+            raise ValueError
     except ValueError:
         raise fail("wrong-date", f"`{text}` is not a date", help="write it as 2015-10-19, or `not stated`") from None
     return text

@@ -14,8 +14,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from generator.content.free import Free, collect, left_behind
 from generator.content.model import BLOCKS, KINDS, Block, Item, Kit, Session, Settings, frozen_mapping
-from generator.content.source import Source, parse, read
+from generator.content.source import Source, parse
 from generator.errors import Place, Problem, did_you_mean
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
@@ -40,6 +41,7 @@ class Loaded:
     sources: Mapping[tuple[str, str], Source]
     problems: tuple[Problem, ...]
     unread: Mapping[str, tuple[str, ...]]
+    free: Free
 
 
 def load(content: Path) -> Loaded:
@@ -55,12 +57,11 @@ def load(content: Path) -> Loaded:
         if item is not None:
             items[kind][path.stem] = item
         problems += source.problems
-    for path in _free_pages(content):
-        problems += read(f"{content.name}/{path.relative_to(content).as_posix()}", path.read_bytes())[0].problems
+    free = collect(content, problems)
     settings = settings or Settings(format=1, id="unread", name="unread")
     kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
     unread = {kind: tuple(id for own, id in sources if own == kind and id not in items[kind]) for kind in KINDS}
-    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread)
+    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread, free)
 
 
 def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -94,14 +95,7 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
 def _entries(folder: Path) -> list[Path]:
     """What a folder holds, without what systems and editors leave behind."""
     names = sorted(entry.name for entry in folder.iterdir())
-    return [
-        folder / name for name in names if not name.startswith((".", "~")) and not name.endswith(("~", ".bak", ".swp"))
-    ]
-
-
-def _free_pages(content: Path) -> list[Path]:
-    """The home page and the free pages, whose Markdown is not looked into here."""
-    return [path for path in (content / "index.md", *sorted((content / "pages").rglob("*.md"))) if path.is_file()]
+    return [folder / name for name in names if not left_behind(name)]
 
 
 def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -39,8 +40,10 @@ FENCED = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*)</code></pre>\Z", re.
 ENTITY = re.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);\Z")
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w:-]+[ ]*=)[^}\n]*\}")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
-RULE = re.compile(r"^ {0,3}(?:(?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,})$", re.MULTILINE)
-OUTSIDE = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+RULE = re.compile(r"^ {0,3}([-_*])(?: {0,2}\1){2,} {0,2}$", re.MULTILINE)
+WEB = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z", re.IGNORECASE)
+MAIL = re.compile(r"mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@]+\Z", re.IGNORECASE)
+DEEPEST = 24
 INSIDE = re.compile(r"[a-z]+/[a-z0-9-]+\Z")
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00a0-\u024f ,;:'’“”–?!.()/%…-]*\Z")
 
@@ -99,6 +102,18 @@ def parse(source: str) -> tuple[Prose | None, list[Fault]]:
     return Prose(source, blocks), []
 
 
+def _depth(node: Node) -> int:
+    return 1 + max((_depth(child) for child in node.children), default=0)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http(s) address that can be linked to."""
+    try:
+        return bool(WEB.match(text)) and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
 def _words(node: Node) -> str:
     if node.kind in ("text", "code", "code_block"):
         return node.text
@@ -136,7 +151,10 @@ class _Reader:
                 self.refuse(*NO_FOOTNOTE, f"[{name}]:")
             else:
                 self.refuse("a reference definition", "write the link in place: [text](https://...)", f"[{name}]:")
-        return tuple(self.block_children(root))
+        blocks = tuple(self.block_children(root))
+        if any(_depth(block) > DEEPEST for block in blocks):
+            self.refuse(f"something nested more than {DEEPEST // 2} levels deep", "make it flatter")
+        return blocks
 
     def refuse(self, what: str, help: str, near: str = "") -> None:
         """Note a fault at the first line that holds `near` (case does not count)."""
@@ -182,6 +200,8 @@ class _Reader:
             items = tuple(Node("item", children=tuple(self.block_children(item))) for item in element)
             if not all(item.children for item in items):
                 self.refuse("an empty entry of a list", "write something there, or delete it")
+            if len(element.get("start", "")) > 4:
+                self.refuse("so large a number at the start of a list", "start at 1", element.get("start", ""))
             if any(node.kind in ("code_block", "table") for item in items for node in item.walk()):
                 self.refuse(
                     "a code block or table inside a list", "put it after the list", "".join(element[0].itertext())
@@ -226,7 +246,7 @@ class _Reader:
         to = html.unescape((element.get("href") or "").replace(AMP_SUBSTITUTE, "&"))
         if element.get("title") is not None:
             self.refuse("a link's title", "write the title into the text of the link", to)
-        if not (OUTSIDE.match(to) or INSIDE.match(to)) or "\\" in to:
+        if not (is_web_address(to) or MAIL.match(to) or INSIDE.match(to)):
             self.faults.append(
                 Fault(
                     f"a link cannot go to `{to}`",

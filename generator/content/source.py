@@ -20,6 +20,7 @@ Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 32
 LARGEST = 2_000_000
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")  # control characters and the like
 FLOAT = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})([eE][-+]?[0-9]{1,3})?\Z")
 PARTLY_QUOTED = re.compile(r"""(?:^|[:-] )\s*["'\[{]""")
 WORDS: dict[str, bool | None] = {
@@ -79,7 +80,7 @@ def parse(file: str, data: bytes) -> Source:
     source, text = read(file, data)
     if text is None:
         return source
-    source.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    source.lines = _lines(text)
     try:
         events = yaml.parse(text, Loader=Parser)
         source.value = _document(source, events)
@@ -106,7 +107,7 @@ def _decode(source: Source, data: bytes) -> str | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        source.lines = before.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        source.lines = _lines(before.decode("utf-8", "replace"))
         source.refuse(
             "not-utf-8",
             "this file is not saved as UTF-8",
@@ -114,16 +115,21 @@ def _decode(source: Source, data: bytes) -> str | None:
             help="save it again in your editor with the encoding UTF-8",
         )
         return None
-    source.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    source.lines = _lines(text)
     for number, line in enumerate(source.lines, 1):
         for column, sign in enumerate(line, 1):
-            if (sign < " " and sign != "\t") or sign in "\x7f\x85\u2028\u2029\ufeff" or "\x80" <= sign <= "\x9f":
+            if HIDDEN.match(sign):
                 what = f"the invisible character U+{ord(sign):04X}"
                 source.refuse(
                     "control-character", f"{what} stands in this line", source.at(number, column), help="delete it"
                 )
                 return None
     return text
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text as editors count them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _refuse_yaml(source: Source, error: yaml.MarkedYAMLError) -> None:
@@ -209,6 +215,10 @@ def _node(source: Source, event: Any, events: Iterator[Any], path: Path, depth: 
     block = isinstance(event, yaml.ScalarEvent) and event.style == "|"
     source.values[path] = (line, column, length, block)
     if isinstance(event, yaml.ScalarEvent):
+        hidden = HIDDEN.search(event.value)
+        if hidden:
+            what = f"the invisible character U+{ord(hidden[0]):04X}"
+            _stop(source, event, "control-character", f"{what} is written into this text", "take it out")
         return _scalar(event)
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(source, events, path, depth)

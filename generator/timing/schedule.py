@@ -132,5 +132,7 @@ def _spans(block: Block, exercises: Mapping[str, Exercise], clock: int, minutes:
 
 
 def clock_text(minutes: int) -> str:
-    """`13:30`; the next day begins again at `0:00`."""
+    """`13:30`; midnight at the end of a day is `24:00`."""
+    if minutes == 24 * 60:
+        return "24:00"
     return f"{minutes // 60 % 24}:{minutes % 60:02}"

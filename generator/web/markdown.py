@@ -7,6 +7,7 @@ HTML is escaped. Pages are made of `Markdown` only; templates escape everything 
 import html
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from generator.content.prose import Node, Prose
 
@@ -60,7 +61,7 @@ def _flat(node: Node, link: LinkTo) -> str:
     if node.kind == "paragraph":
         return _inline(node.children, link)
     if node.kind == "code_block":
-        return _code(node.text)
+        return _code(" ".join(node.text.split()))
     return " ".join(_flat(child, link) for child in node.children) if node.children else ""
 
 
@@ -115,8 +116,13 @@ def _span(node: Node, link: LinkTo) -> str:
         case "strong":
             return f"<strong>{_inline(node.children, link)}</strong>"
         case "link":
-            return f"[{_inline(node.children, link)}]({link(node.to)})"
+            return f"[{_inline(node.children, link)}]({_address(link(node.to))})"
     raise ValueError(f"unknown node: {node.kind}")
+
+
+def _address(to: str) -> str:
+    """An address as the target of a link: what could end the link, or begin anything else, is percent-encoded."""
+    return re.sub(r"[^A-Za-z0-9._~:/?#@!$&+,;=%-]", lambda sign: quote(sign[0]), to)
 
 
 def _code(text: str) -> str:

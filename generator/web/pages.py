@@ -6,19 +6,19 @@ decided here. Whatever a template prints is escaped unless it is `Markdown` alre
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, relpath
 from typing import Any
 
 import jinja2
 
-from generator.content.model import KINDS, Assessment, Deck, Item, Kit, Workshop
+from generator.content.model import Assessment, Deck, Item, Kit, Workshop
 from generator.content.prose import Prose
 from generator.content.words import Words
 from generator.errors import ToolError
-from generator.links import Links, Source, Use, address, ideas_of
+from generator.links import ITEM_LINK, Links, Source, Use, address, ideas_of
 from generator.programme import (
     by_way_of_getting,
     cited_as,
@@ -35,10 +35,11 @@ from generator.web import markdown
 from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 
-ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
 WIDE = ("home", "index-")
 # In the order in which readers meet them.
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
 
 
@@ -66,12 +67,12 @@ class Print:
 
 @dataclass(frozen=True)
 class Site:
-    """All that pages are made from; `content` and `templates` are folders."""
+    """All that pages are made from: `free` is the Markdown of the author's own pages by path, `templates` a folder."""
 
     kit: Kit
     links: Links
     words: Words
-    content: Path
+    free: Mapping[str, str]
     templates: Path
     prints: tuple[Print, ...] = ()
 
@@ -208,7 +209,8 @@ def _page(
         raise ToolError(f"the template templates/pages/{error.name} is missing") from error
     except (jinja2.TemplateError, ToolError) as error:
         raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
-    head = f'---\ntitle: "{_front(title)}"\n' + (f'description: "{_front(description)}"\n' if description else "")
+    head = "---\n" + (f'title: "{_front(title)}"\n' if title != site.kit.settings.name else "")
+    head += f'description: "{_front(description)}"\n' if description else ""
     head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
     return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
 
@@ -227,13 +229,13 @@ def _where(error: BaseException, template: str) -> str:
 
 def _front(text: str) -> str:
     """Text for the front matter, HTML-escaped, since the theme prints titles and descriptions as they are."""
-    return html.escape(text, quote=True).replace("\\", "\\\\")
+    return html.escape(" ".join(text.split()), quote=True).replace("\\", "\\\\")
 
 
 def _home(site: Site, environment: jinja2.Environment) -> Page:
     """The home page: the author's text and what the kit holds. A heading in that text takes the place of the kit's name."""
-    file, settings = site.content / "index.md", site.kit.settings
-    text = file.read_text(encoding="utf-8-sig").lstrip() if file.is_file() else ""
+    settings = site.kit.settings
+    text = FRONT_MATTER.sub("", site.free.get("index.md", "")).lstrip()
     heading = HEADING.match(text)
     title = _heading_text(heading[1]) if heading else settings.name
     values = {"text": Markdown(_free_text(site, "index.md", text[heading.end() :] if heading else text))}
@@ -254,12 +256,11 @@ def _heading_text(heading: str) -> str:
 
 
 def _free_pages(site: Site) -> Iterator[Page]:
-    for file in sorted((site.content / "pages").rglob("*.md")):
-        path = file.relative_to(site.content).as_posix()
-        text = file.read_text(encoding="utf-8-sig")
-        heading = HEADING.search(text)
-        title = _heading_text(heading[1]) if heading else file.stem
-        yield Page(path, title, _free_text(site, path, text), title)
+    for path, text in site.free.items():
+        if path != "index.md":
+            heading = HEADING.search(FENCE.sub("", text))
+            title = _heading_text(heading[1]) if heading else PurePosixPath(path).stem
+            yield Page(path, title, _free_text(site, path, text), title)
 
 
 def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[str, Any]) -> Iterator[Page]:
@@ -288,7 +289,7 @@ def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[
 def _about(item: Item) -> str:
     """At most 200 characters for search engines: the first prose field that says what an item is about."""
     fields = (getattr(item, name, None) for name in ("promise", "purpose", "sign", "question", "summary", "about"))
-    return next((prose.plain()[:200] for prose in fields if isinstance(prose, Prose)), "")
+    return next((" ".join(prose.plain().split())[:200] for prose in fields if isinstance(prose, Prose)), "")
 
 
 def navigation(pages: list[Page]) -> list[Any]:

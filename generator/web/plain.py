@@ -8,31 +8,34 @@ from typing import Any
 
 import yaml
 
+from generator.errors import ToolError
 from generator.web.pages import Page
 
 PLUGIN = "workshop-kit"
 
 
-def write(folder: Path, pages: tuple[Page, ...], files: dict[str, bytes], images: Path, config: dict[str, Any]) -> None:
-    """Fill an empty folder with `mkdocs.yml` and `docs/`."""
-    docs = folder / "docs"
-    found = {page.path: page.text.encode() for page in pages} | files
-    found |= {
-        f"images/{path.relative_to(images).as_posix()}": path.read_bytes()
-        for path in sorted(images.rglob("*"))
-        if path.is_file()
-    }
-    for name, data in found.items():
-        path = docs / name
+def write(folder: Path, pages: tuple[Page, ...], files: dict[str, bytes], config: dict[str, Any]) -> None:
+    """Fill an empty folder with `mkdocs.yml` and `docs/`. Raises `ToolError` for settings that cannot be written as plain YAML."""
+    for name, data in ({page.path: page.text.encode() for page in pages} | files).items():
+        path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120)
+    try:
+        text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120)
+    except yaml.YAMLError as error:
+        raise ToolError(f"mkdocs.yml holds a setting that cannot be written out: {error}") from error
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
 
 
 def plain_config(written: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     """The settings of `mkdocs.yml` as written, without our plugin, and with what it would have set."""
-    plugins = [plugin for plugin in written.get("plugins", []) if plugin != PLUGIN]
-    theme = {**written.get("theme", {}), **settings.pop("theme", {})}
+    plugins = [plugin for plugin in written.get("plugins") or [] if plugin != PLUGIN and PLUGIN not in _names(plugin)]
+    themed = written.get("theme") or {}
+    theme = {**({"name": themed} if isinstance(themed, str) else themed), **settings["theme"]}
+    merged = {**settings, "extra": {**(written.get("extra") or {}), **settings["extra"]}, "theme": theme}
     kept = {name: value for name, value in written.items() if name not in ("docs_dir", "site_dir", "hooks")}
-    return {**kept, **settings, "docs_dir": "docs", "theme": theme, "plugins": plugins}
+    return {**kept, **merged, "docs_dir": "docs", "plugins": plugins}
+
+
+def _names(plugin: Any) -> list[str]:
+    return list(plugin) if isinstance(plugin, dict) else []

@@ -1,0 +1,59 @@
+"""Free pages and images: files that an author writes whole, beside the items.
+
+In: the folder `content/`. Out: the text of `index.md` and of each page in `pages/`, and where the other files of `pages/` and
+`images/` lie. What systems and editors leave behind is passed over, and so is YAML. A link out of the kit is refused.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.content.source import Source, read
+from generator.errors import Place, Problem
+
+
+@dataclass(frozen=True)
+class Free:
+    """Pages as read, and files still to be read, both by their path below `content/`, with forward slashes."""
+
+    pages: Mapping[str, Source]
+    files: Mapping[str, Path]
+
+    def texts(self) -> dict[str, str]:
+        """The Markdown of each page."""
+        return {name: "\n".join(source.lines) for name, source in self.pages.items()}
+
+
+def collect(content: Path, problems: list[Problem]) -> Free:
+    """Find them all; what is wrong becomes a problem."""
+    pages: dict[str, Source] = {}
+    files: dict[str, Path] = {}
+    for path in _files(content):
+        name = path.relative_to(content).as_posix()
+        if not path.resolve().is_relative_to(content.resolve()):
+            place = Place(f"{content.name}/{name}")
+            problems.append(
+                Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
+            )
+        elif path.suffix == ".md":
+            source, _ = read(f"{content.name}/{name}", path.read_bytes())
+            problems += source.problems
+            pages[name] = source
+        else:
+            files[name] = path
+    return Free(pages, files)
+
+
+def left_behind(name: str) -> bool:
+    """Whether a system or an editor left a file of this name."""
+    return name.startswith((".", "~")) or name.endswith(("~", ".bak", ".swp"))
+
+
+def _files(content: Path) -> Iterator[Path]:
+    if (content / "index.md").is_file():
+        yield content / "index.md"
+    for folder in ("pages", "images"):
+        for path in sorted((content / folder).rglob("*")):
+            hidden = any(left_behind(part) for part in path.relative_to(content).parts)
+            if path.is_file() and not hidden and path.suffix not in (".yml", ".yaml"):
+                yield path
