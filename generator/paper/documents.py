@@ -9,7 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.content.model import Article, Assessment, Exercise, Item, Kit, Pitfall, Side, Tension, Workshop
+from generator.content.model import (
+    Article,
+    Assessment,
+    Exercise,
+    ExerciseBlock,
+    Item,
+    Kit,
+    Pitfall,
+    Side,
+    Tension,
+    Workshop,
+)
 from generator.content.prose import Node, Prose
 from generator.content.words import Words
 from generator.links import Links, Source, address, ideas_of
@@ -99,7 +110,14 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
         "exercises": [_exercise(links, exercise) for exercise in exercises_in(kit, workshop)],
         "pitfalls": [_pitfall(kit, links, pitfall) for pitfall in pitfalls_in(kit, links, workshop)],
         "sources": list(_articles(sources)),
+        "promise_page": not _has_promise(kit, workshop),
     }
+
+
+def _has_promise(kit: Kit, workshop: Workshop) -> bool:
+    """Whether an exercise of the agenda already has people commit themselves on a handout."""
+    blocks = [block for session in workshop.sessions for block in session.agenda if isinstance(block, ExerciseBlock)]
+    return any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
 
 
 def tree(prose: Prose | None) -> list[dict[str, Any]] | None:
@@ -150,6 +168,7 @@ def _line(links: Links, line: Line) -> dict[str, Any]:
         "lead": block.lead,
         "format": getattr(block, "format", None),
         "least": getattr(block, "least", None),
+        "most": getattr(block, "most", None),
         "do": tree(block.do),
         "say": tree(block.say),
         "ask": tree(block.ask),

@@ -82,7 +82,7 @@ def render(site: Site) -> list[Page]:
     environment = _environment(site)
     pages = [_home(site, environment)]
     for kind in SHOWN:
-        items = list(site.kit.of(kind).values())
+        items = _items(site.kit, kind)
         if items:
             path, title = f"{kind}/index.md", site.words(f"kinds.{kind}.many")
             about = site.words(f"kinds.{kind}.about")
@@ -94,6 +94,17 @@ def render(site: Site) -> list[Page]:
                 }
                 pages += _item(site, environment, item, around)
     return pages + list(_free_pages(site))
+
+
+def _items(kit: Kit, kind: str) -> list[Item]:
+    """The items of a kind in the order in which pages list them: by id, and workshops from short to long."""
+    items = list(kit.of(kind).values())
+    return sorted(items, key=lambda item: minutes_in(kit, item) if isinstance(item, Workshop) else 0)
+
+
+def _count(kit: Kit, kind: str) -> int:
+    """How many there are of a kind; of decks, how many prompts they hold."""
+    return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in kit.of(kind).values())
 
 
 class _Environment(jinja2.Environment):
@@ -118,6 +129,7 @@ def _environment(site: Site) -> jinja2.Environment:
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
         groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of,
+        items_of=lambda kind: _items(site.kit, kind), count_of=lambda kind: _count(site.kit, kind),
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
     return environment
