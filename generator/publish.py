@@ -20,6 +20,7 @@ def staging_for(target: Path, content: Path, mark: str = MARK) -> Path:
     Raises `ToolError` when `target` holds files, and no `mark` among them (a path below it) that says that they are ours to replace, and
     when it is not apart from the folder `content`.
     """
+    target, content = target.resolve(), content.resolve()
     if target.is_relative_to(content) or content.is_relative_to(target):
         raise ToolError(f"{target} is not apart from {content.name}/, and would be replaced; name another folder")
     _refuse_foreign(target, mark)
@@ -50,7 +51,7 @@ def exchange(staging: Path, target: Path) -> None:
     try:
         staging.replace(target)
     except BaseException:
-        if had:
+        if had and not target.exists():
             old.replace(target)
         raise
     if had:
