@@ -25,7 +25,7 @@ from generator.content.model import (
     Workshop,
 )  # fmt: skip
 from generator.content.source import Source
-from generator.errors import Place, Problem, Severity, did_you_mean
+from generator.errors import Place, Problem, did_you_mean
 from generator.links import ITEM_LINK, Path, link, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
 
@@ -57,32 +57,16 @@ def check(loaded: Loaded) -> list[Problem]:
     return sorted(errors or chain(found, _unused_ideas(loaded)), key=lambda problem: problem.order)
 
 
-class _Finder:
-    """Makes problems for one item at paths of its file."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-
-    def place(self, path: Path) -> Place:
-        """Where the value at `path` stands."""
-        return self.source.place(path)
-
-    def __call__(
-        self, code: str, message: str, path: Path, label: str = "", help: str = "", severity: Severity = "error"
-    ) -> Problem:
-        return Problem(code, message, self.place(path), label, help, severity)
-
-
 def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
-    kit, problem = loaded.kit, _Finder(loaded.sources[item.kind, item.id])
-    yield from _unknown_ids(known, item, problem)
-    yield from _unknown_picks(kit, item, problem)
-    yield from _own_ids(item, problem)
-    yield from _ranges(item, (), problem)
+    kit, source = loaded.kit, loaded.sources[item.kind, item.id]
+    yield from _unknown_ids(known, item, source)
+    yield from _unknown_picks(kit, item, source)
+    yield from _own_ids(item, source)
+    yield from _ranges(item, (), source)
     if isinstance(item, Exercise):
-        yield from _exercise(item, problem)
+        yield from _exercise(item, source)
     if isinstance(item, Workshop):
-        yield from _workshop(kit, item, problem)
+        yield from _workshop(kit, item, source)
 
 
 def _known_ids(loaded: Loaded) -> Known:
@@ -95,7 +79,7 @@ def _known_ids(loaded: Loaded) -> Known:
     }
 
 
-def _unknown_ids(known: Known, item: Item, problem: _Finder) -> Iterator[Problem]:
+def _unknown_ids(known: Known, item: Item, source: Source) -> Iterator[Problem]:
     """References and links to what is not in the kit."""
     for reference in references(item):
         ids = known[reference.kind]
@@ -103,8 +87,8 @@ def _unknown_ids(known: Known, item: Item, problem: _Finder) -> Iterator[Problem
             noun = NOUNS[reference.kind]
             help = did_you_mean(reference.id, ids) or f"no {noun} of the kit has this id"
             label = f"not {SINGULAR.get(reference.kind, 'an idea')}"
-            yield problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, label, help)
-    yield from _links_in(item, known, problem.source)
+            yield source.problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, label, help)
+    yield from _links_in(item, known, source)
 
 
 def _links_in(part: BaseModel, known: Known, source: Source) -> Iterator[Problem]:
@@ -140,7 +124,7 @@ def _unknown_links(loaded: Loaded, known: Known) -> Iterator[Problem]:
                     yield _unknown_link(found[1], known, source.at(number, found.start(1) + 1, len(found[1])))
 
 
-def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
+def _unknown_picks(kit: Kit, item: Item, source: Source) -> Iterator[Problem]:
     for number, session in enumerate(item.sessions if isinstance(item, Workshop) else ()):
         for at, block in enumerate(session.agenda):
             if isinstance(block, PromptsBlock) and block.prompts in kit.prompts:
@@ -149,10 +133,12 @@ def _unknown_picks(kit: Kit, item: Item, problem: _Finder) -> Iterator[Problem]:
                     if id not in known:
                         path: Path = ("sessions", number, "agenda", at, "pick", pick)
                         help = did_you_mean(id, known) or f"the deck has: {', '.join(known)}"
-                        yield problem("unknown-id", f"the deck `{block.prompts}` has no prompt `{id}`", path, help=help)
+                        yield source.problem(
+                            "unknown-id", f"the deck `{block.prompts}` has no prompt `{id}`", path, help=help
+                        )
 
 
-def _own_ids(item: Item, problem: _Finder) -> Iterator[Problem]:
+def _own_ids(item: Item, source: Source) -> Iterator[Problem]:
     """Ids that must be unique within their item."""
     groups: list[list[tuple[Path, Any]]] = []
     if isinstance(item, Exercise):
@@ -169,7 +155,7 @@ def _own_ids(item: Item, problem: _Finder) -> Iterator[Problem]:
         for path, part in group:
             here = (*path, "id")
             if part.id in seen:
-                yield _twice(part.id, problem.place(here), problem.place(seen[part.id]))
+                yield _twice(part.id, source.place(here), source.place(seen[part.id]))
             seen.setdefault(part.id, here)
 
 
@@ -186,46 +172,46 @@ def _twice(id: str, again: Place, first: Place) -> Problem:
 def _unique_ideas(loaded: Loaded) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
     for article in loaded.kit.articles.values():
-        problem = _Finder(loaded.sources[Article.kind, article.id])
+        source = loaded.sources[Article.kind, article.id]
         for at, idea in enumerate(article.ideas):
-            place = problem.place(("ideas", at, "id"))
+            place = source.place(("ideas", at, "id"))
             if idea.id in seen:
                 yield _twice(idea.id, place, seen[idea.id])
             seen.setdefault(idea.id, place)
 
 
-def _ranges(part: BaseModel, path: Path, problem: _Finder) -> Iterator[Problem]:
+def _ranges(part: BaseModel, path: Path, source: Source) -> Iterator[Problem]:
     """`min` and `max`, `least`, `minutes` and `most` in the right order, wherever they stand."""
     for low, high in (("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max")):
         first, second = getattr(part, low, None), getattr(part, high, None)
         if isinstance(first, int) and isinstance(second, int) and first > second:
             stated = low if low in part.model_fields_set else high
             code = "minutes" if low in ("least", "minutes") else "people"
-            yield problem(code, f"`{low}` is {first}, more than `{high}`, which is {second}", (*path, stated))
+            yield source.problem(code, f"`{low}` is {first}, more than `{high}`, which is {second}", (*path, stated))
     for name in type(part).model_fields:
         value = getattr(part, name)
         for at, child in enumerate(value) if isinstance(value, tuple) else [(-1, value)]:
             if isinstance(child, BaseModel):
-                yield from _ranges(child, (*path, name) if at < 0 else (*path, name, at), problem)
+                yield from _ranges(child, (*path, name) if at < 0 else (*path, name, at), source)
 
 
-def _exercise(item: Exercise, problem: _Finder) -> Iterator[Problem]:
+def _exercise(item: Exercise, source: Source) -> Iterator[Problem]:
     if minutes_of(item) == 0:
-        yield problem(
+        yield source.problem(
             "minutes", "the steps of this exercise take no time at all", ("steps",), help="give a step its minutes"
         )
     for at, field in enumerate(item.handout.fields if item.handout else ()):
-        yield from _handout_field(field, ("handout", "fields", at), problem)
+        yield from _handout_field(field, ("handout", "fields", at), source)
     for name, what in WORTH_ADDING.items():
         if not getattr(item, name):
-            yield problem(
+            yield source.problem(
                 "worth-adding", f"`{item.title}` has no `{name}`", ("title",), help=f"add {what}", severity="advice"
             )
 
 
-def _handout_field(field: HandoutField, path: Path, problem: _Finder) -> Iterator[Problem]:
+def _handout_field(field: HandoutField, path: Path, source: Source) -> Iterator[Problem]:
     if field.space == "table" and not field.columns:
-        yield problem(
+        yield source.problem(
             "handout",
             f"the table `{field.id}` has no `columns`",
             (*path, "space"),
@@ -233,14 +219,14 @@ def _handout_field(field: HandoutField, path: Path, problem: _Finder) -> Iterato
         )
     if field.row_labels and len(field.columns) == 1:
         help = "the first of `columns` stands above the row labels; add another"
-        yield problem(
+        yield source.problem(
             "handout",
             f"the table `{field.id}` has row labels, and no column to write in",
             (*path, "columns"),
             help=help,
         )
     if field.space != "table" and (field.columns or field.row_labels):
-        yield problem(
+        yield source.problem(
             "handout",
             f"`{field.id}` has columns or row labels, and is not a table",
             (*path, "columns"),
@@ -260,7 +246,7 @@ def _people(people: Range) -> str:
     return f"{people.min or 1} to {people.max} people"
 
 
-def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
+def _workshop(kit: Kit, item: Workshop, source: Source) -> Iterator[Problem]:
     sheets: list[tuple[int, RunSheet]] = []
     for number, session in enumerate(item.sessions):
         known = True
@@ -269,22 +255,22 @@ def _workshop(kit: Kit, item: Workshop, problem: _Finder) -> Iterator[Problem]:
             if isinstance(block, ExerciseBlock) and block.exercise not in kit.exercises:
                 known = False
             elif isinstance(block, ExerciseBlock):
-                yield from _exercise_block(kit, item, block, path, problem)
+                yield from _exercise_block(kit, item, block, path, source)
             if getattr(block, "minutes", None) == 0:
-                yield problem("minutes", "this block takes no time at all", (*path, "minutes"))
+                yield source.problem("minutes", "this block takes no time at all", (*path, "minutes"))
         if known:
             sheet = run_sheet(session, kit.exercises)
-            yield from _clock(sheet, ("sessions", number), problem)
+            yield from _clock(sheet, ("sessions", number), source)
             sheets.append((number, sheet))
     for (_, first), (number, second) in pairwise(sheets):
         if first.session.day == second.session.day and second.start < first.end <= DAY:
             message = f"this session begins at {clock_text(second.start)}, and the one before it ends at {clock_text(first.end)}"
-            yield problem(
+            yield source.problem(
                 "overrun", message, ("sessions", number, "start"), help="let it start later, or on another `day`"
             )
 
 
-def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, problem: _Finder) -> Iterator[Problem]:
+def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, source: Source) -> Iterator[Problem]:
     exercise = kit.exercises[block.exercise]
     least, most = range_of(exercise)
     if block.minutes is not None and not least <= block.minutes <= most:
@@ -292,10 +278,10 @@ def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, 
         what = f"its steps and debrief take {least} to {most} minutes, and {minutes_of(exercise)} as written"
         if least == most:
             what = f"its steps and debrief take {_minutes(most)}; give them `least` or `most` where they may take less or more"
-        yield problem("minutes", message, (*path, "minutes"), help=what)
+        yield source.problem("minutes", message, (*path, "minutes"), help=what)
     if not _within(item.people, exercise.people):
         message = f"`{block.exercise}` is for {_people(exercise.people)}, and this workshop for {_people(item.people)}"
-        yield problem(
+        yield source.problem(
             "people", message, (*path, "exercise"), help="change `people` of one of them, or choose another exercise"
         )
 
@@ -304,14 +290,14 @@ def _minutes(number: int) -> str:
     return f"{number} minute{'' if number == 1 else 's'}"
 
 
-def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
+def _clock(sheet: RunSheet, path: Path, source: Source) -> Iterator[Problem]:
     for at, slot in enumerate(sheet.slots):
         if slot.late and slot.block.start is not None:
             message = f"this block is fixed at {clock_text(slot.block.start)}, but the blocks before it end at {clock_text(slot.start)}"
             help = f"take {_minutes(slot.late)} from the blocks before it, or move the start"
-            yield problem("overrun", message, (*path, "agenda", at, "start"), help=help)
+            yield source.problem("overrun", message, (*path, "agenda", at, "start"), help=help)
     if sheet.end > DAY:
-        yield problem(
+        yield source.problem(
             "overrun",
             f"this session ends {_minutes(sheet.end - DAY)} after midnight",
             path,
@@ -322,11 +308,11 @@ def _clock(sheet: RunSheet, path: Path, problem: _Finder) -> Iterator[Problem]:
 def _unused_ideas(loaded: Loaded) -> Iterator[Problem]:
     used_by = link(loaded.kit).used_by
     for article in loaded.kit.articles.values():
-        problem = _Finder(loaded.sources[Article.kind, article.id])
+        source = loaded.sources[Article.kind, article.id]
         for at, idea in enumerate(article.ideas):
             if not used_by[idea.id]:
                 help = "name it in the `ideas` of a pitfall, an exercise, a prompt, a tension or a statement"
-                yield problem(
+                yield source.problem(
                     "unused-idea",
                     f"nothing draws on the idea `{idea.id}`",
                     ("ideas", at, "id"),

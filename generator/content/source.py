@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.errors import Place, Problem
+from generator.errors import Place, Problem, Severity
 
 Path = tuple[str | int, ...]
 Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -65,6 +65,12 @@ class Source:
     def key(self, path: Path) -> Place:
         """Where the key at `path` stands; the value's place when it has no key (an entry of a list)."""
         return self.at(*self.keys[path]) if path in self.keys else self.place(path)
+
+    def problem(
+        self, code: str, message: str, path: Path, label: str = "", help: str = "", severity: Severity = "error"
+    ) -> Problem:
+        """A problem with the value at `path`."""
+        return Problem(code, message, self.place(path), label, help, severity)
 
     def refuse(self, code: str, message: str, place: Place, label: str = "", help: str = "") -> None:
         """Note an error in this file."""
