@@ -25,6 +25,7 @@ from generator.content.model import (
     Workshop,
 )  # fmt: skip
 from generator.content.source import Source
+from generator.craft import craft
 from generator.errors import Place, Problem, did_you_mean
 from generator.links import ITEM_LINK, Path, link, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
@@ -33,13 +34,6 @@ Known = dict[str, dict[str, None] | None]
 
 DAY = 24 * 60
 NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
-WORTH_ADDING = {
-    "outcome": "what the group has in hand at the end",
-    "debrief": "a timed debrief: what happened, what it means, what we do",
-    "watch_outs": "what may go wrong between people, and what to do then",
-    "remote": "how to run it by video call",
-    "ideas": "which ideas it is drawn from",
-}
 
 
 def check(loaded: Loaded) -> list[Problem]:
@@ -54,7 +48,7 @@ def check(loaded: Loaded) -> list[Problem]:
         )
     )
     errors = [problem for problem in found if problem.severity == "error"]
-    return sorted(errors or chain(found, _unused_ideas(loaded)), key=lambda problem: problem.order)
+    return sorted(errors or chain(found, _unused_ideas(loaded), craft(loaded)), key=lambda problem: problem.order)
 
 
 def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
@@ -202,11 +196,6 @@ def _exercise(item: Exercise, source: Source) -> Iterator[Problem]:
         )
     for at, field in enumerate(item.handout.fields if item.handout else ()):
         yield from _handout_field(field, ("handout", "fields", at), source)
-    for name, what in WORTH_ADDING.items():
-        if not getattr(item, name):
-            yield source.problem(
-                "worth-adding", f"`{item.title}` has no `{name}`", ("title",), help=f"add {what}", severity="advice"
-            )
 
 
 def _handout_field(field: HandoutField, path: Path, source: Source) -> Iterator[Problem]:

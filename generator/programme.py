@@ -128,8 +128,10 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
     """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts.
 
-    An exercise that stands in the agenda twice uses up its materials twice.
+    An exercise that stands in the agenda twice uses up its materials twice. By video call nothing has to be carried into a room.
     """
+    if workshop.remote:
+        return ()
     found: dict[tuple[str, str, bool, str], Need] = {}
     for block in blocks_in(workshop):
         if isinstance(block, ExerciseBlock):

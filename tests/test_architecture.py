@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 FLOORS = (
     ("ground", {"", "errors", "publish"}),
     ("reading", {"content"}),
-    ("knowing", {"timing", "links", "check", "programme"}),
+    ("knowing", {"timing", "links", "craft", "check", "programme"}),
     ("showing", {"web", "paper"}),
     ("program", {"build", "pack"}),
     ("doors", {"cli", "plugin", "__main__"}),

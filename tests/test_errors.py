@@ -53,7 +53,17 @@ def test_a_fault_is_told_word_for_word(case: Case, kits: Path, make_kit: Callabl
 
 
 def test_there_are_cases_for_every_topic() -> None:
-    assert {file.stem for file in CASES} == {"blocks", "fields", "files", "ids", "kit", "minutes", "prose", "yaml"}
+    assert {file.stem for file in CASES} == {
+        "blocks",
+        "craft",
+        "fields",
+        "files",
+        "ids",
+        "kit",
+        "minutes",
+        "prose",
+        "yaml",
+    }
     names = [case.id for case in cases()]
     assert len(names) == len(set(names)) > 60
 

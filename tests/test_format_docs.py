@@ -340,7 +340,7 @@ CHANGES: dict[str, Any] = {
     "a clock time that is none": lambda data: data["workshops"][0]["sessions"][0].update(start="9.30"),
     "an empty agenda": lambda data: data["workshops"][0]["sessions"][0].update(agenda=[]),
     "a block of an unknown kind": lambda data: data["workshops"][0]["sessions"][0]["agenda"][0].update(type="talk"),
-    "a block without its own field": lambda data: data["workshops"][0]["sessions"][0]["agenda"][0].pop("activity"),
+    "a block without its own field": lambda data: data["workshops"][0]["sessions"][0]["agenda"][0].pop("prompts"),
     "a pale word for a colour": lambda data: data["kit"]["colours"].update(accent="red"),
     "nothing where a list belongs": lambda data: data.update(pitfalls=None),
 }

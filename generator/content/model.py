@@ -436,6 +436,7 @@ class Workshop(Item):
     audience: Prose | None = None
     not_for: Prose | None = None
     people: Range = Range()
+    remote: StrictBool = False
     prepare: Preparation = Preparation()
     after: Many[Prose] = ()
     credits: Prose | None = None

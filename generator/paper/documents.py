@@ -96,6 +96,7 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
             "audience": tree(workshop.audience),
             "not_for": tree(workshop.not_for),
             "people": workshop.people.model_dump(),
+            "remote": workshop.remote,
             "minutes": minutes_in(kit, workshop),
             "prepare": {name: trees(getattr(workshop.prepare, name)) for name in ("four_weeks", "one_week", "one_day")},
             "after": trees(workshop.after),

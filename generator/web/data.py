@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.content.model import Article, Assessment, Deck, Exercise, Item, Kit, Session, Workshop
+from generator.content.model import KINDS, Article, Assessment, Deck, Exercise, Item, Kit, Session, Workshop
 from generator.content.prose import Prose
 from generator.links import Links, address
 from generator.timing.schedule import clock_text, minutes_of, range_of, run_sheet
@@ -18,10 +18,22 @@ LISTS = {"prompts": "decks"}
 
 def kit_data(kit: Kit, links: Links) -> dict[str, Any]:
     """The whole kit as plain values."""
-    data: dict[str, Any] = {"format": 1, "kit": _fields(kit.settings)}
-    for kind in ("articles", "tensions", "pitfalls", "exercises", "prompts", "assessments", "workshops"):
+    data: dict[str, Any] = {"format": 1, "kit": _fields(kit.settings), "counts": _counts(kit)}
+    for kind in KINDS:
         data[LISTS.get(kind, kind)] = [_item(kit, links, item) for item in kit.of(kind).values()]
     return data
+
+
+def _counts(kit: Kit) -> dict[str, int]:
+    """How many there are of each kind, and of their parts."""
+    statements = (
+        statement for item in kit.assessments.values() for part in item.dimensions for statement in part.statements
+    )
+    return {LISTS.get(kind, kind): len(kit.of(kind)) for kind in KINDS} | {
+        "ideas": len(list(kit.ideas())),
+        "prompts": sum(len(deck.prompts) for deck in kit.prompts.values()),
+        "statements": len(list(statements)),
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -305,15 +305,24 @@ def _about(item: Item) -> str:
 
 
 def navigation(pages: list[Page]) -> list[Any]:
-    """MkDocs' `nav`: home, free pages, index pages and workshops, and nothing else."""
+    """MkDocs' `nav`: home, workshops, the other index pages and free pages. A folder of free pages with an `index.md` is a group."""
     shown = [page for page in pages if page.label]
-    workshops = [page for page in shown if page.path.startswith("workshops/")]
-    rest: list[Any] = [{_nav(page.label): page.path} for page in shown if page not in workshops]
-    if workshops:
-        index, *items = workshops
-        rest.insert(1, {_nav(index.label): [index.path, *({_nav(page.label): page.path} for page in items)]})
-    return rest
+    paths = {page.path for page in shown}
+    groups: dict[str, list[Page]] = {}
+    for page in shown:
+        folder = "workshops" if page.path.startswith("workshops/") else dirname(page.path)
+        groups.setdefault(folder if folder and f"{folder}/index.md" in paths else page.path, []).append(page)
+    return [_entry(folder, group) for folder, group in groups.items()]
 
 
-def _nav(label: str) -> str:
-    return html.escape(label, quote=False)
+def _entry(folder: str, group: list[Page]) -> dict[str, Any]:
+    """One entry of the menu; the pages of a group stand in the order in which its index page links to them."""
+    head = next((page for page in group if page.path == f"{folder}/index.md"), group[0])
+
+    def place(page: Page) -> int:
+        at = head.text.find(f"]({PurePosixPath(page.path).name}")
+        return at if at >= 0 else len(head.text)
+
+    rest = sorted((page for page in group if page is not head), key=place)
+    items = [{html.escape(page.label, quote=False): page.path} for page in rest]
+    return {html.escape(head.label, quote=False): [head.path, *items] if items else head.path}
