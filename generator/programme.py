@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from generator.content.model import (
     ActivityBlock,
     Article,
+    Assessment,
     AssessmentBlock,
     Block,
     BreakBlock,
     Deck,
+    Dimension,
     Exercise,
     ExerciseBlock,
     Item,
@@ -21,6 +23,7 @@ from generator.content.model import (
     Prompt,
     PromptsBlock,
     SlackBlock,
+    Statement,
     TensionBlock,
     Workshop,
 )  # fmt: skip
@@ -157,6 +160,19 @@ def by_way_of_getting(found: tuple[Need, ...]) -> Mapping[str, tuple[Need, ...]]
     """Needs by what has to be done about them, in the order in which that takes time."""
     ways = ("buy", "print", "prepare", "have")
     return {way: group for way in ways if (group := tuple(need for need in found if need.get == way))}
+
+
+def points(assessment: Assessment, statement: Statement) -> tuple[int, ...]:
+    """What each answer of the scale scores, from worst to best answer; the other way round where agreeing is worse."""
+    scores = tuple(range(len(assessment.scale)))
+    return scores[::-1] if statement.reversed else scores
+
+
+def bands(assessment: Assessment, dimension: Dimension) -> Mapping[str, tuple[int, int]]:
+    """The fewest and the most points of each band when every statement is answered: low under 40 %, high from 70 %."""
+    most = (len(assessment.scale) - 1) * len(dimension.statements)
+    low, high = -(-40 * most // 100), -(-70 * most // 100)
+    return {"low": (0, low - 1), "middle": (low, high - 1), "high": (high, most)}
 
 
 def name_of(item: Item) -> str:

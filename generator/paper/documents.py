@@ -12,6 +12,7 @@ from typing import Any
 from generator.content.model import (
     Article,
     Assessment,
+    Dimension,
     Exercise,
     ExerciseBlock,
     Item,
@@ -28,6 +29,7 @@ from generator.programme import (
     Day,
     Line,
     Need,
+    bands,
     by_way_of_getting,
     cited_as,
     days,
@@ -36,6 +38,7 @@ from generator.programme import (
     name_of,
     needs,
     pitfalls_in,
+    points,
     sources_in,
 )
 from generator.timing.schedule import Span, clock_text, minutes_of, range_of
@@ -103,7 +106,7 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
             "credits": tree(workshop.credits),
             "url": address("workshops", workshop.id),
         },
-        "days": [_day(links, day) for day in days(kit, workshop, words)],
+        "days": [_day(kit, links, day) for day in days(kit, workshop, words)],
         "needs": [
             {"get": way, "items": [_need(need) for need in group]}
             for way, group in by_way_of_getting(needs(kit, workshop)).items()
@@ -140,7 +143,7 @@ def _cited(links: Links, ids: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"id": source.idea.id, "cite": cited_as(source), "voice": source.idea.voice} for source in links.cited(ids)]
 
 
-def _day(links: Links, day: Day) -> dict[str, Any]:
+def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
     sheet = day.sheet
     return {
         "title": sheet.session.title,
@@ -148,11 +151,11 @@ def _day(links: Links, day: Day) -> dict[str, Any]:
         "start": clock_text(sheet.start),
         "end": clock_text(sheet.end),
         "minutes": sheet.minutes,
-        "lines": [_line(links, line) for line in day.lines],
+        "lines": [_line(kit, links, line) for line in day.lines],
     }
 
 
-def _line(links: Links, line: Line) -> dict[str, Any]:
+def _line(kit: Kit, links: Links, line: Line) -> dict[str, Any]:
     """One block of an agenda. `type` is the block's; `phase`, `format`, `lead` and the prose may be None."""
     slot, block = line.slot, line.slot.block
     return {
@@ -184,11 +187,11 @@ def _line(links: Links, line: Line) -> dict[str, Any]:
             }
             for prompt in line.prompts
         ],
-        "shown": _shown(links, line.item),
+        "shown": _shown(kit, links, line.item),
     }
 
 
-def _shown(links: Links, item: Item | None) -> dict[str, Any] | None:
+def _shown(kit: Kit, links: Links, item: Item | None) -> dict[str, Any] | None:
     """What a tension or an assessment puts before the group; None for a block that shows neither."""
     if isinstance(item, Tension):
         return {
@@ -205,13 +208,33 @@ def _shown(links: Links, item: Item | None) -> dict[str, Any] | None:
             "about": tree(item.about),
             "scale": list(item.scale),
             "no_evidence": item.no_evidence,
-            "dimensions": [
-                {"title": dimension.title, "statements": [statement.text for statement in dimension.statements]}
-                for dimension in item.dimensions
-            ],
+            "dimensions": [_dimension(kit, item, dimension) for dimension in item.dimensions],
             "ideas": _cited(links, ideas_of(item)),
         }
     return None
+
+
+def _dimension(kit: Kit, assessment: Assessment, dimension: Dimension) -> dict[str, Any]:
+    """Statements with the points of each answer, and what the bands of points suggest, from low to high."""
+    found = [
+        {
+            "name": name,
+            "from": least,
+            "to": most,
+            "text": tree(result.text),
+            "pitfalls": [kit.pitfalls[id].title for id in result.pitfalls],
+            "exercises": [kit.exercises[id].title for id in result.exercises],
+        }
+        for name, (least, most) in bands(assessment, dimension).items()
+        if dimension.results and (result := getattr(dimension.results, name))
+    ]
+    statements = [{"text": one.text, "points": points(assessment, one)} for one in dimension.statements]
+    return {
+        "title": dimension.title,
+        "statements": statements,
+        "results": found,
+        "most": bands(assessment, dimension)["high"][1],
+    }
 
 
 def _side(links: Links, side: Side) -> dict[str, Any]:
