@@ -88,6 +88,7 @@ def test_booklets_are_accessible_and_carry_their_fonts(shipped_site: Path, full_
 def test_a_guide_holds_each_exercise_each_step_and_the_clock(shipped_site: Path) -> None:
     for entry in _manifest(shipped_site):
         text = _text(shipped_site / entry["path"])
+        workshop = next(each for each in _kit(shipped_site)["workshops"] if each["id"] == entry["workshop"])
         exercises = _exercises(shipped_site, entry["workshop"])
         assert exercises
         for exercise in exercises:
@@ -95,11 +96,40 @@ def test_a_guide_holds_each_exercise_each_step_and_the_clock(shipped_site: Path)
             if entry["document"] == "facilitator-guide":
                 for step in exercise["steps"]:
                     assert _words(step["title"]) in text, f"{entry['path']}: {step['title']}"
-                for material in exercise["materials"]:
+                for material in [] if workshop["remote"] else exercise["materials"]:
                     assert _words(material["item"]) in text, f"{entry['path']}: {material['item']}"
-        workshop = next(each for each in _kit(shipped_site)["workshops"] if each["id"] == entry["workshop"])
-        for block in workshop["sessions"][0]["agenda"]:
+        for block in [block for session in workshop["sessions"] for block in session["agenda"]]:
             assert _words(block["start"]) in text, f"{entry['path']}: {block['start']}"
+
+
+def test_a_guide_for_calls_tells_how_before_the_steps_and_lists_nothing_to_carry(full_site: Path) -> None:
+    looked = 0
+    for entry in _manifest(full_site):
+        if (entry["workshop"], entry["document"]) == ("one-call", "facilitator-guide"):
+            text = _text(full_site / entry["path"])
+            (exercise,) = _exercises(full_site, "one-call")
+            assert text.count(_words(exercise["remote"])) == 1
+            assert text.index(_words(exercise["remote"])) < text.index(_words(exercise["steps"][0]["do"])[:20])
+            assert "stickynotes" not in text
+            looked += 1
+    assert looked == 2
+
+
+def test_a_self_assessment_can_be_scored_on_paper(shipped_site: Path) -> None:
+    looked = 0
+    for entry in _manifest(shipped_site):
+        if (entry["workshop"], entry["document"]) == ("leadership-retreat", "participant-workbook"):
+            text = _text(shipped_site / entry["path"])
+            (assessment,) = _kit(shipped_site)["assessments"]
+            for dimension in assessment["dimensions"]:
+                first, *_, last = (_words(statement["text"]) for statement in dimension["statements"])
+                assert f"{first}01234" in text, "the circles of a statement carry no points"
+                assert f"{last}43210" in text, "a reversed statement must score the other way round"
+                assert all(_words(result["text"])[:60] in text for result in dimension["results"].values())
+            assert text.count("mypointsof16") == 5
+            assert {"0to6points", "7to11points", "12to16points"} <= set(re.findall(r"\d+to\d+points", text))
+            looked += 1
+    assert looked == 2
 
 
 def test_a_workbook_holds_every_field_and_none_of_the_facilitators_words(shipped_site: Path) -> None:
@@ -132,9 +162,18 @@ def test_bookmarks_lead_to_each_exercise(shipped_site: Path) -> None:
 
 
 def test_every_item_is_traced_to_article_and_paragraph(shipped_site: Path) -> None:
+    articles = _kit(shipped_site)["articles"]
+    cites = {
+        idea["id"]: _words(f"{article['id']} {' '.join(map(str, idea['paragraphs']))}")
+        for article in articles
+        for idea in article["ideas"]
+    }
     for entry in _manifest(shipped_site):
         text = _text(shipped_site / entry["path"])
-        assert "rightpaths7" in text, entry["path"]
+        exercises = _exercises(shipped_site, entry["workshop"])
+        assert exercises
+        for id in {id for exercise in exercises for id in exercise["ideas"]}:
+            assert cites[id] in text, f"{entry['path']}: {cites[id]}"
 
 
 def test_the_same_kit_prints_the_same_bytes(tmp_path: Path) -> None:

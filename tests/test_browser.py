@@ -21,6 +21,8 @@ SHIPPED = (
     "index.html", "workshops/index.html", "workshops/half-day/index.html", "workshops/half-day/facilitator/index.html",
     "exercises/index.html", "exercises/waiting-room-sort/index.html", "pitfalls/index.html",
     "pitfalls/nicer-waiting-room/index.html", "tensions/index.html", "tensions/customers-or-staff/index.html",
+    "workshops/remote-series/facilitator/index.html", "exercises/two-way-charter/index.html", "pages/handbook/index.html",
+    "pages/handbook/choosing.html", "pages/handbook/including-everyone.html", "assessments/where-we-look/index.html",
     "prompts/index.html", "prompts/openers/index.html", "articles/index.html", "articles/wipe-smile/index.html",
     "pages/about.html", "404.html",
 )  # fmt: skip

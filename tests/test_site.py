@@ -82,10 +82,10 @@ def test_nothing_is_loaded_from_another_host(shipped_site: Path, pages: dict[Pat
 
 def test_each_item_has_a_page_at_its_address(shipped_site: Path) -> None:
     data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
-    items = [
-        item for name in ("articles", "tensions", "pitfalls", "exercises", "decks", "workshops") for item in data[name]
-    ]
-    assert len(items) > 20
+    kinds = ("articles", "tensions", "pitfalls", "exercises", "decks", "assessments", "workshops")
+    items = [item for name in kinds for item in data[name]]
+    assert len(items) > 70
+    assert {name: data["counts"][name] for name in kinds} == {name: len(data[name]) for name in kinds}
     for item in items:
         assert (shipped_site / item["url"] / "index.html").is_file(), item["url"]
     for workshop in data["workshops"]:
@@ -94,12 +94,42 @@ def test_each_item_has_a_page_at_its_address(shipped_site: Path) -> None:
 
 def test_the_shipped_kit_is_whole(shipped_site: Path) -> None:
     data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
-    assert len(data["articles"]) == 5
-    assert sum(len(article["ideas"]) for article in data["articles"]) == 124
-    assert len(data["tensions"]) == 12
+    counts = data["counts"]
+    assert (counts["articles"], counts["ideas"], counts["tensions"], counts["statements"]) == (5, 124, 12, 20)
+    assert counts["pitfalls"] >= 20
+    assert counts["exercises"] >= 20
+    assert counts["prompts"] >= 60
+    assert {prompt["depth"] for deck in data["decks"] for prompt in deck["prompts"]} == {"opener", "dig", "commit"}
+    assert [len(part["statements"]) for part in data["assessments"][0]["dimensions"]] == [4, 4, 4, 4, 4]
     minutes = {workshop["id"]: workshop["minutes"] for workshop in data["workshops"]}
-    assert minutes["starter-60"] == 60
-    assert minutes["half-day"] == 210
+    assert set(minutes) == {"starter-60", "half-day", "full-day", "leadership-retreat", "remote-series", "stamina-90"}
+    assert (minutes["starter-60"], minutes["half-day"], minutes["stamina-90"]) == (60, 210, 90)
+    calls = next(workshop for workshop in data["workshops"] if workshop["id"] == "remote-series")
+    assert calls["remote"]
+    assert [session["day"] for session in calls["sessions"]] == [1, 8, 15, 22]
+
+
+def test_check_finds_nothing_to_say_about_the_shipped_kit() -> None:
+    done = run_generator("check", cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_exercise_that_we_ship_can_be_run_and_most_have_a_sheet(shipped_site: Path) -> None:
+    exercises = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))["exercises"]
+    assert sum("handout" in exercise for exercise in exercises) >= 12
+    for exercise in exercises:
+        assert all({"do", "say"} <= set(step) for step in exercise["steps"]), exercise["id"]
+        assert exercise["materials"], exercise["id"]
+        assert all(exercise[name] for name in ("variations", "remote", "watch_outs", "ideas")), exercise["id"]
+        assert all(exercise["debrief"][name] for name in ("what", "so_what", "now_what")), exercise["id"]
+
+
+def test_the_handbook_gives_the_minutes_that_the_kit_has(shipped_site: Path) -> None:
+    data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
+    minutes = {exercise["id"]: exercise["minutes"] for exercise in data["exercises"]}
+    page = (ROOT / "content" / "pages" / "handbook" / "choosing.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\(exercises/([a-z-]+)\) *\| *(\d+) min", page))
+    assert {id: int(number) for id, number in told.items()} == minutes
 
 
 def test_every_idea_links_to_what_was_drawn_from_it(shipped_site: Path) -> None:
@@ -125,7 +155,7 @@ def test_no_yaml_is_published_and_the_search_knows_the_exercises(shipped_site: P
 
 def test_workshop_pages_link_to_their_booklets(shipped_site: Path) -> None:
     manifest = json.loads((shipped_site / "print" / "manifest.json").read_text(encoding="utf-8"))
-    assert len(manifest) == 8
+    assert len(manifest) == 6 * 2 * 2
     for entry in manifest:
         page = (shipped_site / "workshops" / entry["workshop"] / "index.html").read_text(encoding="utf-8")
         assert entry["path"].removeprefix("print/") in page

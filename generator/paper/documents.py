@@ -41,6 +41,7 @@ from generator.programme import (
     points,
     sources_in,
 )
+from generator.timing.rhythm import sheets
 from generator.timing.schedule import Span, clock_text, minutes_of, range_of
 
 FAMILIES = ("facilitator-guide", "participant-workbook")
@@ -152,6 +153,9 @@ def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
         "end": clock_text(sheet.end),
         "minutes": sheet.minutes,
         "lines": [_line(kit, links, line) for line in day.lines],
+        "sheets": [
+            {"from": first, "to": last, "end": clock_text(sheet.slots[last - 1].end)} for first, last in sheets(sheet)
+        ],
     }
 
 

@@ -5,6 +5,7 @@ In: a run sheet. Out: stretches and sums, in whole minutes. What is too long or 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.content.model import BreakBlock, ExerciseBlock, Format, SlackBlock
 from generator.timing.schedule import RunSheet, Slot
@@ -53,6 +54,22 @@ def in_one_format(sheet: RunSheet) -> list[Stretch]:
                 found.append(piece)
             fresh = False
     return found
+
+
+def sheets(sheet: RunSheet, most: int = 240) -> list[tuple[int, int]]:
+    """A session cut after breaks into as few parts of at most `most` minutes as its length asks for, as even as its breaks allow.
+
+    Each part is the slots from the first number up to the second, not included; together they are the session.
+    """
+    wanted = -(-sheet.minutes // most)
+    breaks = [at + 1 for at, slot in enumerate(sheet.slots[:-1]) if isinstance(slot.block, BreakBlock)]
+    cuts = [0]
+    for number in range(1, wanted):
+        ideal = sheet.start + sheet.minutes * number / wanted
+        later = [at for at in breaks if at > cuts[-1]]
+        if later:
+            cuts.append(min(later, key=lambda at: abs(sheet.slots[at - 1].end - ideal)))
+    return list(pairwise([*cuts, len(sheet.slots)]))
 
 
 def _pieces(at: int, slot: Slot) -> Iterator[Stretch]:
