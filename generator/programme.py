@@ -3,7 +3,7 @@
 In: a kit and its fixed words. Out: views, made anew each time; the kit itself never changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.content.model import (
@@ -19,6 +19,7 @@ from generator.content.model import (
     ExerciseBlock,
     Item,
     Kit,
+    Material,
     Pitfall,
     Prompt,
     PromptsBlock,
@@ -129,28 +130,26 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
 
 
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
-    """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts.
+    """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts. Its own things come first.
 
-    An exercise that stands in the agenda twice uses up its materials twice. By video call nothing has to be carried into a room.
+    An exercise that stands in the agenda twice uses up its materials twice. By video call no exercise's things are carried into a room.
     """
-    if workshop.remote:
-        return ()
-    found: dict[tuple[str, str, bool, str], Need] = {}
-    for block in blocks_in(workshop):
-        if isinstance(block, ExerciseBlock):
-            exercise = kit.exercises[block.exercise]
-            for key, quantity in _quantities(exercise).items():
-                before = found.get(key, Need(key[0], 0, key[1], key[2], key[3], ()))
-                sum = before.quantity + quantity if before.used_up else max(before.quantity, quantity)
-                users = before.exercises if exercise in before.exercises else (*before.exercises, exercise)
-                found[key] = replace(before, quantity=sum, exercises=users)
+    own = _quantities(workshop.materials)
+    found = {key: Need(key[0], quantity, key[1], key[2], key[3], ()) for key, quantity in own.items()}
+    blocks = () if workshop.remote else blocks_in(workshop)
+    for exercise in (kit.exercises[block.exercise] for block in blocks if isinstance(block, ExerciseBlock)):
+        for key, quantity in _quantities(exercise.materials).items():
+            before = found.get(key, Need(key[0], 0, key[1], key[2], key[3], ()))
+            sum = before.quantity + quantity if before.used_up else max(before.quantity, quantity)
+            users = before.exercises if exercise in before.exercises else (*before.exercises, exercise)
+            found[key] = replace(before, quantity=sum, exercises=users)
     return tuple(found.values())
 
 
-def _quantities(exercise: Exercise) -> dict[tuple[str, str, bool, str], int]:
-    """What an exercise needs; a thing that it lists twice counts twice."""
+def _quantities(materials: Iterable[Material]) -> dict[tuple[str, str, bool, str], int]:
+    """How much of each thing; what is listed twice counts twice."""
     found: dict[tuple[str, str, bool, str], int] = {}
-    for material in exercise.materials:
+    for material in materials:
         key = (material.item, material.per, material.used_up, material.get)
         found[key] = found.get(key, 0) + material.quantity
     return found

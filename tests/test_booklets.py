@@ -112,6 +112,12 @@ def test_a_guide_for_calls_tells_how_before_the_steps_and_lists_nothing_to_carry
             assert text.index(_words(exercise["remote"])) < text.index(_words(exercise["steps"][0]["do"])[:20])
             assert "stickynotes" not in text
             looked += 1
+        elif entry["document"] == "facilitator-guide":
+            text = _text(full_site / entry["path"])
+            assert "stickynotes" in text
+            assert all(
+                _words(one["remote"]) not in text for one in _exercises(full_site, entry["workshop"]) if "remote" in one
+            )
     assert looked == 2
 
 

@@ -437,6 +437,7 @@ class Workshop(Item):
     not_for: Prose | None = None
     people: Range = Range()
     remote: StrictBool = False
+    materials: Many[Material] = ()
     prepare: Preparation = Preparation()
     after: Many[Prose] = ()
     credits: Prose | None = None

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
+from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX
 
 INLINE = {"em": "emphasis", "strong": "strong", "a": "link", "code": "code"}
 BLOCK = {
@@ -36,6 +36,7 @@ REFUSED = {
     "img": ("an image", "images belong on free pages"),
 }
 NO_FOOTNOTE = ("a footnote", "write what it says into the text")
+CROSSING = re.compile(r"[*_][^\s*_]*[*_]{2,}")
 FENCED = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*)</code></pre>\Z", re.DOTALL)
 ENTITY = re.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);\Z")
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w:-]+[ ]*=)[^}\n]*\}")
@@ -274,6 +275,12 @@ class _Reader:
             return
         plain = HTML_PLACEHOLDER_RE.sub(self.unstash, text).replace(AMP_SUBSTITUTE, "&")
         plain = html.unescape(plain) if AMP_SUBSTITUTE in text else plain
+        if STX in plain or ETX in plain:  # marks that overlap tear the parser's own placeholders apart
+            mark = CROSSING.search(self.source)
+            self.refuse(
+                "emphasis that crosses another mark", "close each mark before the next", mark[0] if mark else ""
+            )
+            plain = ""
         found = ATTRIBUTES.search(plain)
         if found:
             self.refuse("an attribute list", "leave out what stands in braces", found.group(0))
