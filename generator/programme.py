@@ -53,20 +53,23 @@ class Day:
 
 @dataclass(frozen=True)
 class Need:
-    """A material over a whole workshop, and the exercises that need it."""
+    """A material over a whole workshop, and the exercises that need it; `size` is how many people make a group, where that is known."""
 
     item: str
     quantity: int
     per: str
     used_up: bool
     get: str
-    exercises: tuple[Exercise, ...]
+    size: int | None
+    exercises: tuple[Exercise, ...] = ()
 
 
 def days(kit: Kit, workshop: Workshop, words: Words) -> tuple[Day, ...]:
     """The sessions of a workshop on the clock."""
     sheets = [run_sheet(session, kit.exercises) for session in workshop.sessions]
-    return tuple(Day(sheet, tuple(_line(kit, slot, words) for slot in sheet.slots)) for sheet in sheets)
+    return tuple(
+        Day(sheet, tuple(_line(kit, slot, words, workshop.remote) for slot in sheet.slots)) for sheet in sheets
+    )
 
 
 def minutes_in(kit: Kit, workshop: Workshop) -> int:
@@ -74,16 +77,18 @@ def minutes_in(kit: Kit, workshop: Workshop) -> int:
     return sum(run_sheet(session, kit.exercises).minutes for session in workshop.sessions)
 
 
-def _line(kit: Kit, slot: Slot, words: Words) -> Line:
+def _line(kit: Kit, slot: Slot, words: Words, remote: bool) -> Line:
     match slot.block:
         case ExerciseBlock(exercise=id):
             return Line(slot, kit.exercises[id].title, kit.exercises[id])
-        case PromptsBlock(prompts=id) as block:
-            return Line(slot, kit.prompts[id].title, kit.prompts[id], picked(kit.prompts[id], block))
-        case TensionBlock(tension=id):
-            return Line(slot, kit.tensions[id].title, kit.tensions[id])
-        case AssessmentBlock(assessment=id):
-            return Line(slot, kit.assessments[id].title, kit.assessments[id])
+        case PromptsBlock(prompts=id, title=title) as block:
+            return Line(slot, title or kit.prompts[id].title, kit.prompts[id], picked(kit.prompts[id], block))
+        case TensionBlock(tension=id, title=title):
+            return Line(slot, title or kit.tensions[id].title, kit.tensions[id])
+        case AssessmentBlock(assessment=id, title=title):
+            return Line(slot, title or kit.assessments[id].title, kit.assessments[id])
+        case BreakBlock(pause="coffee") if remote:
+            return Line(slot, words("break.away"))
         case BreakBlock(pause=pause):
             return Line(slot, words(f"break.{pause}"))
         case ActivityBlock(activity=title) | SlackBlock(slack=title):
@@ -131,26 +136,29 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
 
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
     """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts. Its own things come first.
+    Groups of different sizes are kept apart.
 
     An exercise that stands in the agenda twice uses up its materials twice. By video call no exercise's things are carried into a room.
     """
     own = _quantities(workshop.materials)
-    found = {key: Need(key[0], quantity, key[1], key[2], key[3], ()) for key, quantity in own.items()}
+    found = {key: Need(key[0], quantity, *key[1:]) for key, quantity in own.items()}
     blocks = () if workshop.remote else blocks_in(workshop)
     for exercise in (kit.exercises[block.exercise] for block in blocks if isinstance(block, ExerciseBlock)):
-        for key, quantity in _quantities(exercise.materials).items():
-            before = found.get(key, Need(key[0], 0, key[1], key[2], key[3], ()))
+        for key, quantity in _quantities(exercise.materials, exercise.groups.size if exercise.groups else None).items():
+            before = found.get(key, Need(key[0], 0, *key[1:]))
             sum = before.quantity + quantity if before.used_up else max(before.quantity, quantity)
             users = before.exercises if exercise in before.exercises else (*before.exercises, exercise)
             found[key] = replace(before, quantity=sum, exercises=users)
     return tuple(found.values())
 
 
-def _quantities(materials: Iterable[Material]) -> dict[tuple[str, str, bool, str], int]:
-    """How much of each thing; what is listed twice counts twice."""
-    found: dict[tuple[str, str, bool, str], int] = {}
+def _quantities(
+    materials: Iterable[Material], size: int | None = None
+) -> dict[tuple[str, str, bool, str, int | None], int]:
+    """How much of each thing, for groups of `size`; what is listed twice counts twice."""
+    found: dict[tuple[str, str, bool, str, int | None], int] = {}
     for material in materials:
-        key = (material.item, material.per, material.used_up, material.get)
+        key = (material.item, material.per, material.used_up, material.get, size if material.per == "group" else None)
         found[key] = found.get(key, 0) + material.quantity
     return found
 

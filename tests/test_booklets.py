@@ -118,7 +118,7 @@ def test_a_guide_for_calls_tells_how_before_the_steps_and_lists_nothing_to_carry
             assert all(
                 _words(one["remote"]) not in text for one in _exercises(full_site, entry["workshop"]) if "remote" in one
             )
-    assert looked == 2
+    assert looked == 1
 
 
 def test_a_self_assessment_can_be_scored_on_paper(shipped_site: Path) -> None:

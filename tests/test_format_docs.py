@@ -190,7 +190,7 @@ def test_blocks_are_documented() -> None:
     timed_only = {name for name, (what, _) in common.items() if "not for an exercise" in what}
     assert timed_only == {"format", "least", "most"}
     for name, block in model.BLOCKS.items():
-        own = {name} | ({"pick"} if "`pick`" in kinds[name][0] else set())
+        own = {name} | {extra for extra in ("pick", "title") if f"`{extra}`" in kinds[name][0]}
         shared = set(common) - (timed_only if name == "exercise" else set())
         assert set(fields_of(block)) == own | shared, name
         assert fields_of(block)["minutes"].is_required() == (name != "exercise")

@@ -84,7 +84,7 @@ def test_each_item_has_a_page_at_its_address(shipped_site: Path) -> None:
     data = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
     kinds = ("articles", "tensions", "pitfalls", "exercises", "decks", "assessments", "workshops")
     items = [item for name in kinds for item in data[name]]
-    assert len(items) > 70
+    assert len(items) >= 70
     assert {name: data["counts"][name] for name in kinds} == {name: len(data[name]) for name in kinds}
     for item in items:
         assert (shipped_site / item["url"] / "index.html").is_file(), item["url"]

@@ -333,6 +333,7 @@ class PromptsBlock(TimedBlock):
     """Prompts of a deck; `pick` empty = all of them."""
 
     type: ClassVar[str] = "prompts"
+    title: Text | None = None
     prompts: Id
     pick: Many[Id] = ()
 
@@ -341,6 +342,7 @@ class TensionBlock(TimedBlock):
     """A tension put to the group."""
 
     type: ClassVar[str] = "tension"
+    title: Text | None = None
     tension: Id
 
 
@@ -348,6 +350,7 @@ class AssessmentBlock(TimedBlock):
     """Time to answer a self-assessment."""
 
     type: ClassVar[str] = "assessment"
+    title: Text | None = None
     assessment: Id
 
 

@@ -81,7 +81,7 @@ def documents(kit: Kit, links: Links, words: Words) -> list[Document]:
 def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[str, Any]:
     """What guide and workbook share; each template takes what it shows."""
     settings = kit.settings
-    sources = sources_in(kit, links, workshop)
+    sources, exercises = sources_in(kit, links, workshop), exercises_in(kit, workshop)
     return {
         "kit": {
             "name": settings.name,
@@ -112,8 +112,8 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
             {"get": way, "items": [_need(need) for need in group]}
             for way, group in by_way_of_getting(needs(kit, workshop)).items()
         ],
-        "exercises": [_exercise(links, exercise) for exercise in exercises_in(kit, workshop)],
-        "pitfalls": [_pitfall(kit, links, pitfall) for pitfall in pitfalls_in(kit, links, workshop)],
+        "exercises": [_exercise(links, exercise) for exercise in exercises],
+        "pitfalls": [_pitfall(kit, links, pitfall, exercises) for pitfall in pitfalls_in(kit, links, workshop)],
         "sources": list(_articles(sources)),
         "promise_page": not _has_promise(kit, workshop),
     }
@@ -258,6 +258,7 @@ def _need(need: Need) -> dict[str, Any]:
         "item": need.item,
         "quantity": need.quantity,
         "per": need.per,
+        "size": need.size,
         "used_up": need.used_up,
         "exercises": [exercise.title for exercise in need.exercises],
     }
@@ -310,12 +311,16 @@ def _handout(exercise: Exercise) -> dict[str, Any] | None:
     return {"title": handout.title, "intro": tree(handout.intro), "fields": fields}
 
 
-def _pitfall(kit: Kit, links: Links, pitfall: Pitfall) -> dict[str, Any]:
+def _pitfall(kit: Kit, links: Links, pitfall: Pitfall, exercises: tuple[Exercise, ...]) -> dict[str, Any]:
+    """A pitfall; of the exercises that help, whether they stand in this workshop."""
     return {
         "id": pitfall.id,
         "title": pitfall.title,
         **{name: tree(getattr(pitfall, name)) for name in ("sign", "cost", "counter_move", "say")},
-        "exercises": [kit.exercises[id].title for id in links.exercises_for[pitfall.id]],
+        "exercises": [
+            {"title": kit.exercises[id].title, "here": kit.exercises[id] in exercises}
+            for id in links.exercises_for[pitfall.id]
+        ],
         "ideas": _cited(links, pitfall.ideas),
     }
 
