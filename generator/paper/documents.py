@@ -152,7 +152,7 @@ def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
         "start": clock_text(sheet.start),
         "end": clock_text(sheet.end),
         "minutes": sheet.minutes,
-        "lines": [_line(kit, links, line) for line in day.lines],
+        "lines": [{"day": sheet.session.day, **_line(kit, links, line)} for line in day.lines],
         "sheets": [
             {"from": first, "to": last, "end": clock_text(sheet.slots[last - 1].end)} for first, last in sheets(sheet)
         ],
