@@ -194,8 +194,8 @@ def _arc(item: Workshop, source: Source) -> Iterator[Problem]:
 def _pace(sheet: RunSheet, path: Path, source: Source) -> Iterator[Problem]:
     """Breaks, and changes of the way of working."""
     for stretch in between_breaks(sheet):
-        if stretch.minutes > NO_BREAK:
-            message = f"there are {stretch.minutes} minutes without a break, {_clock(stretch)}"
+        if stretch.span > NO_BREAK:
+            message = f"there are {stretch.span} minutes without a break, {_clock(stretch)}"
             help = f"put a break before {clock_text(stretch.start + NO_BREAK)}, so that no stretch is longer than {NO_BREAK} minutes"
             yield source.problem("no-break", message, (*path, "agenda", stretch.slot), help=help, severity="warning")
     for stretch in in_one_format(sheet):

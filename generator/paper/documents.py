@@ -1,48 +1,30 @@
 """A kit becomes the data of printed documents.
 
 In: a kit, its links and its fixed words. Out: `Document`s, each the name of a template and plain JSON values. Templates place; they
-never compute a time, a sum or an order. Prose crosses as a tree of nodes (`prose.Node`), never as Typst. Lengths on paper are the
-templates' business.
+never compute a time, a sum or an order. Lengths on paper are the templates' business.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.content.model import (
-    Article,
-    Assessment,
-    Dimension,
-    Exercise,
-    ExerciseBlock,
-    Item,
-    Kit,
-    Pitfall,
-    Side,
-    Tension,
-    Workshop,
-)
-from generator.content.prose import Node, Prose
+from generator.content.model import ExerciseBlock, Kit, Workshop
 from generator.content.words import Words
-from generator.links import Links, Source, address, ideas_of
+from generator.links import Links, address
+from generator.paper.items import article_data, cited, exercise_data, pitfall_data, shown, tree, trees
 from generator.programme import (
     Day,
     Line,
     Need,
-    bands,
     by_way_of_getting,
-    cited_as,
     days,
     exercises_in,
     minutes_in,
-    name_of,
     needs,
     pitfalls_in,
-    points,
     sources_in,
 )
 from generator.timing.rhythm import sheets
-from generator.timing.schedule import Span, clock_text, minutes_of, range_of
+from generator.timing.schedule import Span, clock_text
 
 FAMILIES = ("facilitator-guide", "participant-workbook")
 
@@ -112,9 +94,9 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
             {"get": way, "items": [_need(need) for need in group]}
             for way, group in by_way_of_getting(needs(kit, workshop)).items()
         ],
-        "exercises": [_exercise(links, exercise) for exercise in exercises],
-        "pitfalls": [_pitfall(kit, links, pitfall, exercises) for pitfall in pitfalls_in(kit, links, workshop)],
-        "sources": list(_articles(sources)),
+        "exercises": [exercise_data(links, exercise) for exercise in exercises],
+        "pitfalls": [pitfall_data(kit, links, pitfall, exercises) for pitfall in pitfalls_in(kit, links, workshop)],
+        "sources": list(article_data(sources)),
         "promise_page": not _has_promise(kit, workshop),
     }
 
@@ -123,25 +105,6 @@ def _has_promise(kit: Kit, workshop: Workshop) -> bool:
     """Whether an exercise of the agenda already has people commit themselves on a handout."""
     blocks = [block for session in workshop.sessions for block in session.agenda if isinstance(block, ExerciseBlock)]
     return any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
-
-
-def tree(prose: Prose | None) -> list[dict[str, Any]] | None:
-    """Prose as a list of nodes for Typst, None when there is none."""
-    return [_node(block) for block in prose.blocks] if prose else None
-
-
-def trees(proses: tuple[Prose, ...]) -> list[Any]:
-    """Several fields of prose, each as a list of nodes."""
-    return [tree(prose) for prose in proses]
-
-
-def _node(node: Node) -> dict[str, Any]:
-    return {"kind": node.kind, "text": node.text, "to": node.to, "children": [_node(child) for child in node.children]}
-
-
-def _cited(links: Links, ids: tuple[str, ...]) -> list[dict[str, str]]:
-    """The ideas that something is drawn from: how they are cited, and in which voice."""
-    return [{"id": source.idea.id, "cite": cited_as(source), "voice": source.idea.voice} for source in links.cited(ids)]
 
 
 def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
@@ -187,64 +150,12 @@ def _line(kit: Kit, links: Links, line: Line) -> dict[str, Any]:
                 "text": tree(prompt.text),
                 "depth": prompt.depth,
                 "follow_up": tree(prompt.follow_up),
-                "ideas": _cited(links, prompt.ideas),
+                "ideas": cited(links, prompt.ideas),
             }
             for prompt in line.prompts
         ],
-        "shown": _shown(kit, links, line.item),
+        "shown": shown(kit, links, line.item),
     }
-
-
-def _shown(kit: Kit, links: Links, item: Item | None) -> dict[str, Any] | None:
-    """What a tension or an assessment puts before the group; None for a block that shows neither."""
-    if isinstance(item, Tension):
-        return {
-            "title": item.title,
-            "question": tree(item.question),
-            "sides": [_side(links, side) for side in item.sides],
-            "bridge": tree(item.bridge.text) if item.bridge else None,
-            "note": tree(item.note),
-            "ideas": _cited(links, ideas_of(item)),
-        }
-    if isinstance(item, Assessment):
-        return {
-            "title": item.title,
-            "about": tree(item.about),
-            "scale": list(item.scale),
-            "no_evidence": item.no_evidence,
-            "dimensions": [_dimension(kit, item, dimension) for dimension in item.dimensions],
-            "ideas": _cited(links, ideas_of(item)),
-        }
-    return None
-
-
-def _dimension(kit: Kit, assessment: Assessment, dimension: Dimension) -> dict[str, Any]:
-    """Statements with the points of each answer, and what the bands of points suggest, from low to high."""
-    found = [
-        {
-            "name": name,
-            "from": least,
-            "to": most,
-            "text": tree(result.text),
-            "pitfalls": [kit.pitfalls[id].title for id in result.pitfalls],
-            "exercises": [kit.exercises[id].title for id in result.exercises],
-        }
-        for name, (least, most) in bands(assessment, dimension).items()
-        if dimension.results and (result := getattr(dimension.results, name))
-    ]
-    statements = [{"text": one.text, "points": points(assessment, one)} for one in dimension.statements]
-    return {
-        "title": dimension.title,
-        "statements": statements,
-        "results": found,
-        "most": bands(assessment, dimension)["high"][1],
-    }
-
-
-def _side(links: Links, side: Side) -> dict[str, Any]:
-    """One side of a tension: its claim, else the ideas that it stands for."""
-    ideas = [{"text": tree(source.idea.text), "cite": cited_as(source)} for source in links.cited(side.ideas)]
-    return {"claim": tree(side.claim), "ideas": ideas}
 
 
 def _span(span: Span) -> dict[str, Any]:
@@ -262,81 +173,3 @@ def _need(need: Need) -> dict[str, Any]:
         "used_up": need.used_up,
         "exercises": [exercise.title for exercise in need.exercises],
     }
-
-
-def _exercise(links: Links, exercise: Exercise) -> dict[str, Any]:
-    """A recipe: minutes as written, not as the agenda may stretch them (those are in the lines' spans)."""
-    least, most = range_of(exercise)
-    debrief = exercise.debrief
-    return {
-        "id": exercise.id,
-        "title": exercise.title,
-        "minutes": minutes_of(exercise),
-        "least": least,
-        "most": most,
-        "purpose": tree(exercise.purpose),
-        "outcome": tree(exercise.outcome),
-        "people": exercise.people.model_dump(),
-        "groups": exercise.groups.model_dump() if exercise.groups else None,
-        "materials": [material.model_dump() for material in exercise.materials],
-        "prepare": trees(exercise.prepare),
-        "steps": [
-            {
-                **{name: getattr(step, name) for name in ("id", "title", "minutes", "least", "most", "format")},
-                **{name: tree(getattr(step, name)) for name in ("do", "say", "ask", "if_cut")},
-            }
-            for step in exercise.steps
-        ],
-        "debrief": {
-            "minutes": debrief.minutes,
-            "least": debrief.least,
-            **{name: trees(getattr(debrief, name)) for name in ("what", "so_what", "now_what")},
-        }
-        if debrief
-        else None,
-        "variations": trees(exercise.variations),
-        "remote": tree(exercise.remote),
-        "watch_outs": trees(exercise.watch_outs),
-        "handout": _handout(exercise),
-        "ideas": _cited(links, exercise.ideas),
-        "url": address("exercises", exercise.id),
-    }
-
-
-def _handout(exercise: Exercise) -> dict[str, Any] | None:
-    handout = exercise.handout
-    if handout is None:
-        return None
-    fields = [{**field.model_dump(exclude={"hint"}), "hint": tree(field.hint)} for field in handout.fields]
-    return {"title": handout.title, "intro": tree(handout.intro), "fields": fields}
-
-
-def _pitfall(kit: Kit, links: Links, pitfall: Pitfall, exercises: tuple[Exercise, ...]) -> dict[str, Any]:
-    """A pitfall; of the exercises that help, whether they stand in this workshop."""
-    return {
-        "id": pitfall.id,
-        "title": pitfall.title,
-        **{name: tree(getattr(pitfall, name)) for name in ("sign", "cost", "counter_move", "say")},
-        "exercises": [
-            {"title": kit.exercises[id].title, "here": kit.exercises[id] in exercises}
-            for id in links.exercises_for[pitfall.id]
-        ],
-        "ideas": _cited(links, pitfall.ideas),
-    }
-
-
-def _articles(sources: tuple[Source, ...]) -> Iterator[dict[str, Any]]:
-    """The articles behind a workshop, each with the ideas of it that were drawn on."""
-    articles: dict[str, Article] = {source.article.id: source.article for source in sources}
-    for article in articles.values():
-        yield {
-            "id": article.id,
-            "name": name_of(article),
-            **{name: getattr(article, name) for name in ("title", "author", "publisher", "date", "address")},
-            "missing": trees(article.missing),
-            "ideas": [
-                {"cite": cited_as(source), "text": tree(source.idea.text), "voice": source.idea.voice}
-                for source in sources
-                if source.article.id == article.id
-            ],
-        }

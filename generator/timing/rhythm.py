@@ -3,9 +3,10 @@
 In: a run sheet. Out: stretches and sums, in whole minutes. What is too long or too short is decided elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import Any
 
 from generator.content.model import BreakBlock, ExerciseBlock, Format, SlackBlock
 from generator.timing.schedule import RunSheet, Slot
@@ -15,7 +16,7 @@ from generator.timing.schedule import RunSheet, Slot
 class Stretch:
     """Time that belongs together: it begins in slot number `slot` (from 0), and lasts from `start` to `end`, minutes after midnight.
 
-    `minutes` may be less than what lies between, when there is slack within it. `format` is the way of working, None = not stated.
+    `minutes` is less than what lies between when it has slack or waiting in it. `format` is the way of working, None = not stated.
     """
 
     slot: int
@@ -24,35 +25,41 @@ class Stretch:
     minutes: int
     format: Format | None = None
 
+    @property
+    def span(self) -> int:
+        """Minutes from its start to its end."""
+        return self.end - self.start
+
 
 def between_breaks(sheet: RunSheet) -> list[Stretch]:
-    """The stretches without a break, everything between included."""
-    found: list[Stretch] = []
-    open_again = True
-    for at, slot in enumerate(sheet.slots):
-        if isinstance(slot.block, BreakBlock):
-            open_again = True
-        elif open_again:
-            found.append(Stretch(at, slot.start, slot.end, slot.minutes))
-            open_again = False
-        else:
-            found[-1] = replace(found[-1], end=slot.end, minutes=slot.end - found[-1].start)
-    return found
+    """The stretches without a break, slack and waiting included."""
+    pieces = ((breaks, Stretch(at, slot.start, slot.end, slot.minutes)) for breaks, at, slot in _parts(sheet))
+    return _joined(pieces)
 
 
 def in_one_format(sheet: RunSheet) -> list[Stretch]:
     """The stretches in one way of working. A break ends one; slack and waiting neither end nor lengthen it."""
-    found: list[Stretch] = []
-    fresh = True
+    pieces = (((breaks, piece.format), piece) for breaks, at, slot in _parts(sheet) for piece in _pieces(at, slot))
+    return _joined(pieces)
+
+
+def _parts(sheet: RunSheet) -> Iterator[tuple[int, int, Slot]]:
+    """The slots that are no breaks, each with the number of breaks before it and its own number."""
+    breaks = 0
     for at, slot in enumerate(sheet.slots):
         if isinstance(slot.block, BreakBlock):
-            fresh = True
-        for piece in _pieces(at, slot):
-            if not fresh and found[-1].format == piece.format:
-                found[-1] = replace(found[-1], end=piece.end, minutes=found[-1].minutes + piece.minutes)
-            else:
-                found.append(piece)
-            fresh = False
+            breaks += 1
+        else:
+            yield breaks, at, slot
+
+
+def _joined(pieces: Iterable[tuple[Any, Stretch]]) -> list[Stretch]:
+    """Neighbours of the same key as one stretch."""
+    found = []
+    for _, group in groupby(pieces, key=lambda piece: piece[0]):
+        first, *rest = [piece for _, piece in group]
+        last = rest[-1] if rest else first
+        found.append(replace(first, end=last.end, minutes=first.minutes + sum(piece.minutes for piece in rest)))
     return found
 
 
