@@ -27,7 +27,7 @@ from generator.content.model import (
 from generator.content.source import Source
 from generator.craft import craft
 from generator.errors import Place, Problem, did_you_mean
-from generator.links import ITEM_LINK, Path, link, proses, references
+from generator.links import ITEM_LINK, Path, link, placed_blocks, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
 
 Known = dict[str, dict[str, None] | None]
@@ -119,17 +119,14 @@ def _unknown_links(loaded: Loaded, known: Known) -> Iterator[Problem]:
 
 
 def _unknown_picks(kit: Kit, item: Item, source: Source) -> Iterator[Problem]:
-    for number, session in enumerate(item.sessions if isinstance(item, Workshop) else ()):
-        for at, block in enumerate(session.agenda):
-            if isinstance(block, PromptsBlock) and block.prompts in kit.prompts:
-                known = [prompt.id for prompt in kit.prompts[block.prompts].prompts]
-                for pick, id in enumerate(block.pick):
-                    if id not in known:
-                        path: Path = ("sessions", number, "agenda", at, "pick", pick)
-                        help = did_you_mean(id, known) or f"the deck has: {', '.join(known)}"
-                        yield source.problem(
-                            "unknown-id", f"the deck `{block.prompts}` has no prompt `{id}`", path, help=help
-                        )
+    for path, _, block in placed_blocks(item) if isinstance(item, Workshop) else ():
+        if isinstance(block, PromptsBlock) and block.prompts in kit.prompts:
+            known = [prompt.id for prompt in kit.prompts[block.prompts].prompts]
+            for pick, id in enumerate(block.pick):
+                if id not in known:
+                    message = f"the deck `{block.prompts}` has no prompt `{id}`"
+                    help = did_you_mean(id, known) or f"the deck has: {', '.join(known)}"
+                    yield source.problem("unknown-id", message, (*path, "pick", pick), help=help)
 
 
 def _own_ids(item: Item, source: Source) -> Iterator[Problem]:
@@ -236,27 +233,33 @@ def _people(people: Range) -> str:
 
 
 def _workshop(kit: Kit, item: Workshop, source: Source) -> Iterator[Problem]:
+    for path, _, block in placed_blocks(item):
+        if isinstance(block, ExerciseBlock) and block.exercise in kit.exercises:
+            yield from _exercise_block(kit, item, block, path, source)
+        if getattr(block, "minutes", None) == 0:
+            yield source.problem("minutes", "this block takes no time at all", (*path, "minutes"))
     sheets: list[tuple[int, RunSheet]] = []
     for number, session in enumerate(item.sessions):
-        known = True
-        for at, block in enumerate(session.agenda):
-            path: Path = ("sessions", number, "agenda", at)
-            if isinstance(block, ExerciseBlock) and block.exercise not in kit.exercises:
-                known = False
-            elif isinstance(block, ExerciseBlock):
-                yield from _exercise_block(kit, item, block, path, source)
-            if getattr(block, "minutes", None) == 0:
-                yield source.problem("minutes", "this block takes no time at all", (*path, "minutes"))
-        if known:
+        if all(block.exercise in kit.exercises for block in session.agenda if isinstance(block, ExerciseBlock)):
             sheet = run_sheet(session, kit.exercises)
             yield from _clock(sheet, ("sessions", number), source)
             sheets.append((number, sheet))
+    yield from _order(item, source)
     for (_, first), (number, second) in pairwise(sheets):
         if first.session.day == second.session.day and second.start < first.end <= DAY:
             message = f"this session begins at {clock_text(second.start)}, and the one before it ends at {clock_text(first.end)}"
             yield source.problem(
                 "overrun", message, ("sessions", number, "start"), help="let it start later, or on another `day`"
             )
+
+
+def _order(item: Workshop, source: Source) -> Iterator[Problem]:
+    """Sessions stand in the order of their days."""
+    for number, (first, second) in enumerate(pairwise(item.sessions), 1):
+        if second.day < first.day:
+            message = f"this session is on day {second.day}, and the one before it on day {first.day}"
+            help = "write the sessions in the order in which they are held"
+            yield source.problem("overrun", message, ("sessions", number, "day"), help=help)
 
 
 def _exercise_block(kit: Kit, item: Workshop, block: ExerciseBlock, path: Path, source: Source) -> Iterator[Problem]:

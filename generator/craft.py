@@ -26,13 +26,14 @@ from generator.content.model import (
 )  # fmt: skip
 from generator.content.source import Source
 from generator.errors import Problem
-from generator.links import Path
+from generator.links import Path, placed_blocks
 from generator.timing.rhythm import Stretch, between_breaks, free_minutes, in_one_format, working_minutes
 from generator.timing.schedule import RunSheet, clock_text, run_sheet
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 ONE_FORMAT = 30  # the most minutes in one way of working
 NO_BREAK = 100  # the most minutes without a break
+SHORT = 20  # a session of fewer minutes needs no time kept free
 FREE = (7, 15)  # percent of the working minutes to be kept free: about a tenth
 
 WORKSHOP = {
@@ -136,32 +137,31 @@ def _workshop(kit: Kit, item: Workshop, source: Source) -> Iterator[Problem]:
         sheet = run_sheet(session, kit.exercises)
         yield from _pace(sheet, ("sessions", number), source)
         yield from _free(sheet, ("sessions", number), source)
-    blocks = [
-        (("sessions", number, "agenda", at), block)
-        for number, session in enumerate(item.sessions)
-        for at, block in enumerate(session.agenda)
-        if not isinstance(block, BreakBlock | SlackBlock)
-    ]
-    droppable = [(path, block) for path, block in blocks if block.keep != "must" and not block.if_cut]
-    if droppable:
-        titles = [getattr(block, block.type) for _, block in droppable]
+    blocks = [(path, block) for path, _, block in placed_blocks(item) if not isinstance(block, BreakBlock | SlackBlock)]
+    yield from _opening(kit, blocks[:1], source)
+    yield from _by_call(kit, item, blocks, source)
+    if droppable := [(path, block) for path, block in blocks if block.keep != "must" and not block.if_cut]:
+        titles = [getattr(block, "title", None) or getattr(block, block.type) for _, block in droppable]
         yield _uncut(titles, droppable[0][0], source)
-    if blocks and not _has_people_act(kit, blocks[0][1]):
-        message = "the first thing that people do in this workshop is listen"
-        help = "begin with a question in pairs, or give this block an `ask`"
-        yield source.problem("opening", message, blocks[0][0], help=help, severity="warning")
-    for path, block in blocks:
-        if item.remote and isinstance(block, ExerciseBlock) and not kit.exercises[block.exercise].remote:
+
+
+def _opening(kit: Kit, first: list[tuple[Path, Block]], source: Source) -> Iterator[Problem]:
+    """Whether people speak or write in the first block, as far as its fields tell."""
+    for path, block in first:
+        begin = kit.exercises[block.exercise].steps[0] if isinstance(block, ExerciseBlock) else block
+        asks = block.ask or begin.ask or not isinstance(block, ActivityBlock | ExerciseBlock)
+        if not asks and getattr(begin, "format", None) in (None, "plenary"):
+            message = "the first thing that people do in this workshop is listen"
+            help = "begin with a question in pairs, or give this block an `ask`"
+            yield source.problem("opening", message, path, help=help, severity="warning")
+
+
+def _by_call(kit: Kit, item: Workshop, blocks: list[tuple[Path, Block]], source: Source) -> Iterator[Problem]:
+    for path, block in blocks if item.remote else ():
+        if isinstance(block, ExerciseBlock) and not kit.exercises[block.exercise].remote:
             message = f"this workshop is held by video call, and `{block.exercise}` does not say how that is done"
             help = "add `remote` to the exercise"
             yield source.problem("unsaid", message, (*path, "exercise"), help=help, severity="warning")
-
-
-def _has_people_act(kit: Kit, block: Block) -> bool:
-    """Whether people speak or write in a block, as far as its fields tell."""
-    first = kit.exercises[block.exercise].steps[0] if isinstance(block, ExerciseBlock) else block
-    asks = first.ask is not None or not isinstance(block, ActivityBlock | ExerciseBlock)
-    return asks or getattr(first, "format", None) not in (None, "plenary")
 
 
 def _arc(item: Workshop, source: Source) -> Iterator[Problem]:
@@ -171,9 +171,8 @@ def _arc(item: Workshop, source: Source) -> Iterator[Problem]:
         return source.problem("arc", message, path, help=help, severity="warning")
 
     blocks = [
-        (session.day, ("sessions", number, "agenda", at), block.phase)
-        for number, session in enumerate(item.sessions)
-        for at, block in enumerate(session.agenda)
+        (session.day, path, block.phase)
+        for path, session, block in placed_blocks(item)
         if block.phase and not isinstance(block, BreakBlock | SlackBlock)
     ]
     there = {phase for _, _, phase in blocks}
@@ -196,7 +195,7 @@ def _pace(sheet: RunSheet, path: Path, source: Source) -> Iterator[Problem]:
     for stretch in between_breaks(sheet):
         if stretch.span > NO_BREAK:
             message = f"there are {stretch.span} minutes without a break, {_clock(stretch)}"
-            help = f"put a break before {clock_text(stretch.start + NO_BREAK)}, so that no stretch is longer than {NO_BREAK} minutes"
+            help = f"put a break before {clock_text(stretch.start + NO_BREAK)}, and another at least every {NO_BREAK} minutes"
             yield source.problem("no-break", message, (*path, "agenda", stretch.slot), help=help, severity="warning")
     for stretch in in_one_format(sheet):
         if stretch.minutes > ONE_FORMAT:
@@ -216,7 +215,7 @@ def _free(sheet: RunSheet, path: Path, source: Source) -> Iterator[Problem]:
     """Time kept free, in percent of the working minutes."""
     free, working = free_minutes(sheet), working_minutes(sheet)
     low, high = FREE
-    if not low * working <= 100 * free <= high * working:
+    if working >= SHORT and not low * working <= 100 * free <= high * working:
         message = f"{free} of {working} working minutes are kept free"
         help = f"keep about a tenth as `slack`, here {round(working / 10)} minutes"
         yield source.problem("slack", message, path, help=help, severity="warning")

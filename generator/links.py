@@ -16,6 +16,7 @@ from generator.content.model import (
     Article,
     Assessment,
     AssessmentBlock,
+    Block,
     Deck,
     Exercise,
     ExerciseBlock,
@@ -24,6 +25,7 @@ from generator.content.model import (
     Kit,
     Pitfall,
     PromptsBlock,
+    Session,
     Tension,
     TensionBlock,
     Workshop,
@@ -94,21 +96,26 @@ def address(kind: str, id: str = "", part: str = "") -> str:
     return f"{kind}/{id}/" + (f"#{part}" if part else "") if id else f"{kind}/"
 
 
+def placed_blocks(workshop: Workshop) -> Iterator[tuple[Path, Session, Block]]:
+    """Every block of every session, with its place in the file."""
+    for number, session in enumerate(workshop.sessions):
+        for at, block in enumerate(session.agenda):
+            yield ("sessions", number, "agenda", at), session, block
+
+
 def references(item: Item) -> Iterator[Reference]:
     """Every id that an item names, agenda blocks and links in prose included."""
     yield from _references(item, ())
     if isinstance(item, Workshop):
-        for number, session in enumerate(item.sessions):
-            for at, block in enumerate(session.agenda):
-                path: Path = ("sessions", number, "agenda", at)
-                if isinstance(block, ExerciseBlock):
-                    yield Reference((*path, "exercise"), "exercises", block.exercise)
-                elif isinstance(block, PromptsBlock):
-                    yield Reference((*path, "prompts"), "prompts", block.prompts)
-                elif isinstance(block, TensionBlock):
-                    yield Reference((*path, "tension"), "tensions", block.tension)
-                elif isinstance(block, AssessmentBlock):
-                    yield Reference((*path, "assessment"), "assessments", block.assessment)
+        for path, _, block in placed_blocks(item):
+            if isinstance(block, ExerciseBlock):
+                yield Reference((*path, "exercise"), "exercises", block.exercise)
+            elif isinstance(block, PromptsBlock):
+                yield Reference((*path, "prompts"), "prompts", block.prompts)
+            elif isinstance(block, TensionBlock):
+                yield Reference((*path, "tension"), "tensions", block.tension)
+            elif isinstance(block, AssessmentBlock):
+                yield Reference((*path, "assessment"), "assessments", block.assessment)
 
 
 def _references(part: BaseModel, path: Path, within: str = "") -> Iterator[Reference]:

@@ -179,7 +179,8 @@ def bands(assessment: Assessment, dimension: Dimension) -> Mapping[str, tuple[in
     """The fewest and the most points of each band when every statement is answered: low under 40 %, high from 70 %."""
     most = (len(assessment.scale) - 1) * len(dimension.statements)
     low, high = -(-40 * most // 100), -(-70 * most // 100)
-    return {"low": (0, low - 1), "middle": (low, high - 1), "high": (high, most)}
+    found = {"low": (0, low - 1), "middle": (low, high - 1), "high": (high, most)}
+    return {name: (least, most) for name, (least, most) in found.items() if least <= most}
 
 
 def name_of(item: Item) -> str:

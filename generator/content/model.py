@@ -176,7 +176,7 @@ class Debrief(Part):
 
 
 class Material(Part):
-    """A thing that an exercise needs: so many per participant, group or room."""
+    """A thing that an exercise or a workshop needs: so many per participant, group or room."""
 
     item: Text
     quantity: Number = 1

@@ -36,7 +36,7 @@ REFUSED = {
     "img": ("an image", "images belong on free pages"),
 }
 NO_FOOTNOTE = ("a footnote", "write what it says into the text")
-CROSSING = re.compile(r"[*_][^\s*_]*[*_]{2,}")
+CROSSING = re.compile(r"(?<![*_])[*_](?![*_\s])[^\s*_]*[*_]{2,}")
 FENCED = re.compile(r"<pre><code(?: class=\"[^\"]*\")?>(.*)</code></pre>\Z", re.DOTALL)
 ENTITY = re.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#x[0-9A-Fa-f]+);\Z")
 ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w:-]+[ ]*=)[^}\n]*\}")

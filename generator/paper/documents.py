@@ -11,10 +11,12 @@ from generator.content.model import ExerciseBlock, Kit, Workshop
 from generator.content.words import Words
 from generator.links import Links, address
 from generator.paper.items import article_data, cited, exercise_data, pitfall_data, shown, tree, trees
+from generator.paper.sheets import sheets
 from generator.programme import (
     Day,
     Line,
     Need,
+    blocks_in,
     by_way_of_getting,
     days,
     exercises_in,
@@ -23,7 +25,6 @@ from generator.programme import (
     pitfalls_in,
     sources_in,
 )
-from generator.timing.rhythm import sheets
 from generator.timing.schedule import Span, clock_text
 
 FAMILIES = ("facilitator-guide", "participant-workbook")
@@ -103,7 +104,7 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
 
 def _has_promise(kit: Kit, workshop: Workshop) -> bool:
     """Whether an exercise of the agenda already has people commit themselves on a handout."""
-    blocks = [block for session in workshop.sessions for block in session.agenda if isinstance(block, ExerciseBlock)]
+    blocks = [block for block in blocks_in(workshop) if isinstance(block, ExerciseBlock)]
     return any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
 
 

@@ -5,7 +5,7 @@ In: a run sheet. Out: stretches and sums, in whole minutes. What is too long or 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from generator.content.model import BreakBlock, ExerciseBlock, Format, SlackBlock
@@ -32,25 +32,26 @@ class Stretch:
 
 
 def between_breaks(sheet: RunSheet) -> list[Stretch]:
-    """The stretches without a break, slack and waiting included."""
-    pieces = ((breaks, Stretch(at, slot.start, slot.end, slot.minutes)) for breaks, at, slot in _parts(sheet))
+    """The stretches without a break, slack included, and waiting too, but for waiting right after a break."""
+    breaks = 0
+    pieces: list[tuple[Any, Stretch]] = []
+    for at, slot in enumerate(sheet.slots):
+        if isinstance(slot.block, BreakBlock):
+            pieces.append((breaks, Stretch(at, slot.start - slot.waiting, slot.start, 0)))
+            breaks += 1
+        else:
+            pieces.append((breaks, Stretch(at, slot.start, slot.end, slot.minutes)))
     return _joined(pieces)
 
 
 def in_one_format(sheet: RunSheet) -> list[Stretch]:
     """The stretches in one way of working. A break ends one; slack and waiting neither end nor lengthen it."""
-    pieces = (((breaks, piece.format), piece) for breaks, at, slot in _parts(sheet) for piece in _pieces(at, slot))
-    return _joined(pieces)
-
-
-def _parts(sheet: RunSheet) -> Iterator[tuple[int, int, Slot]]:
-    """The slots that are no breaks, each with the number of breaks before it and its own number."""
     breaks = 0
+    pieces: list[tuple[Any, Stretch]] = []
     for at, slot in enumerate(sheet.slots):
-        if isinstance(slot.block, BreakBlock):
-            breaks += 1
-        else:
-            yield breaks, at, slot
+        breaks += isinstance(slot.block, BreakBlock)
+        pieces += [((breaks, piece.format), piece) for piece in _pieces(at, slot)]
+    return _joined(pieces)
 
 
 def _joined(pieces: Iterable[tuple[Any, Stretch]]) -> list[Stretch]:
@@ -61,22 +62,6 @@ def _joined(pieces: Iterable[tuple[Any, Stretch]]) -> list[Stretch]:
         last = rest[-1] if rest else first
         found.append(replace(first, end=last.end, minutes=first.minutes + sum(piece.minutes for piece in rest)))
     return found
-
-
-def sheets(sheet: RunSheet, most: int = 240) -> list[tuple[int, int]]:
-    """A session cut after breaks into as few parts of at most `most` minutes as its length asks for, as even as its breaks allow.
-
-    Each part is the slots from the first number up to the second, not included; together they are the session.
-    """
-    wanted = -(-sheet.minutes // most)
-    breaks = [at + 1 for at, slot in enumerate(sheet.slots[:-1]) if isinstance(slot.block, BreakBlock)]
-    cuts = [0]
-    for number in range(1, wanted):
-        ideal = sheet.start + sheet.minutes * number / wanted
-        later = [at for at in breaks if at > cuts[-1]]
-        if later:
-            cuts.append(min(later, key=lambda at: abs(sheet.slots[at - 1].end - ideal)))
-    return list(pairwise([*cuts, len(sheet.slots)]))
 
 
 def _pieces(at: int, slot: Slot) -> Iterator[Stretch]:

@@ -320,8 +320,9 @@ def _entry(folder: str, group: list[Page]) -> dict[str, Any]:
     head = next((page for page in group if page.path == f"{folder}/index.md"), group[0])
 
     def place(page: Page) -> int:
-        at = head.text.find(f"]({PurePosixPath(page.path).name}")
-        return at if at >= 0 else len(head.text)
+        name = re.escape(PurePosixPath(page.path).name)
+        found = re.search(rf"\]\(<?(?:\./)?{name}", head.text)
+        return found.start() if found else len(head.text)
 
     rest = sorted((page for page in group if page is not head), key=place)
     items = [{html.escape(page.label, quote=False): page.path} for page in rest]
