@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def _words(text: str) -> str:
     return re.sub(r"[\W_]+", "", plain).lower()
 
 
+@cache
 def _text(pdf: Path) -> str:
     return _words("".join(page.extract_text() for page in PdfReader(pdf).pages))
 
