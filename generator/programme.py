@@ -136,7 +136,7 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
 
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
     """What a workshop needs: of what is used up the quantities add, of what is used again the largest counts. Its own things come first.
-    Groups of different sizes are kept apart.
+    Groups of different sizes are kept apart, unless what one asks for and gives back is enough for the other.
 
     An exercise that stands in the agenda twice uses up its materials twice. By video call no exercise's things are carried into a room.
     """
@@ -149,7 +149,29 @@ def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:
             sum = before.quantity + quantity if before.used_up else max(before.quantity, quantity)
             users = before.exercises if exercise in before.exercises else (*before.exercises, exercise)
             found[key] = replace(before, quantity=sum, exercises=users)
-    return tuple(found.values())
+    return tuple(_without_covered(found.values()))
+
+
+def _covers(need: Need, other: Need) -> bool:
+    """Whether as many things for as small groups are there already, to be used again."""
+    same = (need.item, need.per, need.get) == (other.item, other.per, other.get)
+    if not same or need.used_up or other.used_up or need.size is None or other.size is None:
+        return False
+    return need.quantity >= other.quantity and need.size <= other.size
+
+
+def _without_covered(found: Iterable[Need]) -> list[Need]:
+    kept: list[Need] = []
+    for need in found:
+        alike = [other for other in kept if _covers(other, need) or _covers(need, other)]
+        if not alike:
+            kept.append(need)
+            continue
+        enough = next((other for other in alike if _covers(other, need)), need)
+        users = tuple(dict.fromkeys(user for other in (*alike, need) for user in other.exercises))
+        kept[kept.index(alike[0])] = replace(enough, exercises=users)
+        kept = [other for other in kept if other not in alike[1:]]
+    return kept
 
 
 def _quantities(

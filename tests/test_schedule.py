@@ -12,7 +12,11 @@ from generator.timing.schedule import RunSheet, bounds, clock_text, minutes_of, 
 
 
 def exercise(
-    *steps: tuple[int, int, int], debrief: tuple[int, int] | None = None, id: str = "round", materials: Any = ()
+    *steps: tuple[int, int, int],
+    debrief: tuple[int, int] | None = None,
+    id: str = "round",
+    materials: Any = (),
+    size: int | None = None,
 ) -> Exercise:
     """An exercise of steps, each (least, minutes, most), and of a debrief (least, minutes)."""
     parts = [
@@ -21,6 +25,7 @@ def exercise(
     ]
     after = {"least": debrief[0], "minutes": debrief[1]} if debrief else None
     raw = {"id": id, "title": id, "purpose": "To talk.", "steps": parts, "debrief": after, "materials": materials}
+    raw["groups"] = {"size": size} if size else None
     return Exercise.model_validate(raw)
 
 
@@ -220,6 +225,21 @@ def test_things_for_each_group_and_for_the_room_are_not_thrown_together() -> Non
         ("group", "have", 2),
         ("room", "have", 3),
         ("room", "print", 1),
+    ]
+
+
+def test_groups_of_other_sizes_are_told_apart_unless_one_has_enough_for_both() -> None:
+    used, kept = thing("cards", 2, per="group", used_up=True), thing("markers", 3, per="group")
+    few = thing("pegs", 4, per="group")
+    one = exercise((5, 5, 5), id="one", size=5, materials=[used, kept, few])
+    two = exercise((5, 5, 5), id="two", size=3, materials=[used, kept, thing("pegs", 2, per="group")])
+    kit, workshop = kit_of(one, two, agenda=["one", "two"])
+    assert [(need.item, need.quantity, need.size, len(need.exercises)) for need in needs(kit, workshop)] == [
+        ("cards", 2, 5, 1),
+        ("markers", 3, 3, 2),
+        ("pegs", 4, 5, 1),
+        ("cards", 2, 3, 1),
+        ("pegs", 2, 3, 1),
     ]
 
 
