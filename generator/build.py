@@ -5,18 +5,20 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from generator.check import check
+from generator.content.find import with_text
 from generator.content.load import Loaded, load
 from generator.content.model import Kit, Settings
 from generator.content.words import load_words
-from generator.errors import KitError, Problem
+from generator.errors import KitError, Place, Problem
 from generator.links import link
-from generator.paper.documents import documents
-from generator.paper.press import Printed, print_all
+from generator.paper.documents import Wanted, documents
+from generator.paper.press import Fault, Printed, print_all
 from generator.web.data import kit_data
 from generator.web.pages import Page, Print, Site, navigation, render
 
@@ -61,9 +63,12 @@ def build(content: Path, progress: Progress) -> Built:
     kit, links = loaded.kit, link(loaded.kit)
     progress.did(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    wanted = documents(kit, links, words)
-    printed = print_all(wanted, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(wanted)} booklets"))
-    progress.did(f"Printed {len(printed)} booklets, {sum(one.pages for one in printed)} pages.")
+    wanted = documents(kit, links, words, Wanted(editions=("standard",)))
+    printed = print_all(wanted, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(wanted)} documents"))
+    problems += faults(loaded, printed)
+    if any(problem.severity == "error" for problem in problems):
+        raise KitError(problems)
+    progress.did(f"Printed {len(printed)} documents, {sum(one.pages for one in printed)} pages.")
     site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, tuple(_as_print(one) for one in printed))
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
@@ -72,6 +77,32 @@ def build(content: Path, progress: Progress) -> Built:
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
     files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
+
+
+def faults(loaded: Loaded, printed: Iterable[Printed]) -> list[Problem]:
+    """What only printing shows, as problems at their places, each once: an error, or a warning where all can still be read."""
+    found = dict.fromkeys(fault for one in printed for fault in one.faults)
+    return [problem for fault in found for problem in _problems(loaded, fault)]
+
+
+def _problems(loaded: Loaded, fault: Fault) -> Iterator[Problem]:
+    if fault.what == "no-glyph":
+        message = f"no font can print `{fault.text}` ({', '.join(f'U+{ord(sign):04X}' for sign in fault.text)})"
+        help = "take it out, or write it as a word"
+        places = [source.place(path, line) for source, path, line in with_text(loaded, fault.text)]
+        for place in places or [Place("templates/words")]:
+            yield Problem("no-glyph", message, place, help=help)
+        return
+    kind, id, *path = fault.field
+    source = loaded.sources[str(kind), str(id)]
+    if fault.what == "too-long":
+        message = "this text is too long for its box on paper, even in the smallest type (9 pt)"
+        yield source.problem("too-long", message, tuple(path), help="say it in fewer words")
+    else:
+        message = (
+            "this recipe runs over to another page by less than a fifth of it, though it was set as tight as can be"
+        )
+        yield source.problem("spills", message, tuple(path), help="shorten its texts a little", severity="warning")
 
 
 def summary(kit: Kit) -> str:
@@ -88,7 +119,9 @@ def summary(kit: Kit) -> str:
 
 def _as_print(one: Printed) -> Print:
     document = one.document
-    return Print(document.workshop, document.name, document.title, document.paper, document.path, one.pages)
+    return Print(
+        document.workshop, document.name, document.edition, document.title, document.paper, document.path, one.pages
+    )
 
 
 def _json(value: Any) -> bytes:

@@ -235,5 +235,7 @@ def test_a_sign_that_no_font_has_is_a_clear_error(make_kit: MakeKit) -> None:
     done = run_generator("build", cwd=folder)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "print/hour/" in done.stderr
+    assert "error[no-glyph]" in done.stderr
+    assert "content/exercises/look.yml:2:10" in done.stderr, "the item is named, and the line"
+    assert "U+1F9FF" in done.stderr
     assert not (folder / "site").exists()

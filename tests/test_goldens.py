@@ -13,7 +13,7 @@ from generator.build import TEMPLATES, read
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
-from generator.paper.documents import documents
+from generator.paper.documents import Wanted, documents
 from generator.web.data import kit_data
 from generator.web.pages import Print, Site, navigation, render
 
@@ -25,8 +25,10 @@ def made_of(content: Path) -> dict[str, str]:
     loaded = read(content)[0]
     kit = loaded.kit
     links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
+    wanted = Wanted(editions=("standard",))
     prints = tuple(
-        Print(one.workshop, one.name, one.title, one.paper, one.path, 7) for one in documents(kit, links, words)
+        Print(one.workshop, one.name, one.edition, one.title, one.paper, one.path, 7)
+        for one in documents(kit, links, words, wanted)
     )
     site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, prints)
     pages = render(site)

@@ -1,71 +1,120 @@
 """A kit becomes the data of printed documents.
 
-In: a kit, its links and its fixed words. Out: `Document`s, each the name of a template and plain JSON values. Templates place; they
-never compute a time, a sum or an order. Lengths on paper are the templates' business.
+In: a kit, its links and its fixed words, and which documents are wanted. Out: `Document`s, each the name of a template and plain JSON
+values.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.content.model import ExerciseBlock, Kit, Workshop
+from generator.content.model import Kit, Settings
 from generator.content.words import Words
-from generator.links import Links, address
-from generator.paper.items import article_data, cited, exercise_data, pitfall_data, shown, tree, trees
-from generator.paper.sheets import sheets
-from generator.programme import (
-    Day,
-    Line,
-    Need,
-    blocks_in,
-    by_way_of_getting,
-    days,
-    exercises_in,
-    minutes_in,
-    needs,
-    pitfalls_in,
-    sources_in,
-)
-from generator.timing.schedule import Span, clock_text
+from generator.links import Links
+from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, KIT, Edition, Family, size_of
+from generator.paper.items import tree
+from generator.paper.subject import Subject
+from generator.paper.workshop import about, booklet
 
-FAMILIES = ("facilitator-guide", "participant-workbook")
+# What a document reads besides the kit's name and looks, by its scope and name.
+CONTENTS: dict[tuple[str, str], Callable[[Subject], dict[str, Any]]] = {
+    ("workshop", "facilitator-guide"): booklet,
+    ("workshop", "participant-workbook"): booklet,
+}
+# The groups of fixed words that booklets read; the site has its own.
+WORDS = (
+    "print", "units", "people", "groups", "format", "phase", "keep", "depth", "band", "voice", "get", "per", "source", "documents",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which documents are to be made; an empty tuple stands for all of them. `people` is a headcount, None = as many as are expected."""
+
+    workshops: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = EDITIONS
+    papers: tuple[str, ...] = ()
+    people: int | None = None
+
+
+ALL = Wanted()
 
 
 @dataclass(frozen=True)
 class Document:
-    """One PDF to be made: `name` is its family and its template, `data` what the template reads."""
+    """One PDF to be made: its family names the template, `data` is what the template reads.
+
+    `workshop` is an id, or `all`; `item` is the id of the exercise that it is about, else empty.
+    """
 
     workshop: str
-    name: str
-    edition: str
+    item: str
+    family: Family
+    edition: Edition
     title: str
     paper: str
-    data: dict[str, Any]
+    data: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its kind, as the manifest calls it."""
+        return self.family.name
 
     @property
     def path(self) -> str:
         """Where it lies, from the site's root."""
         edition = "" if self.edition == "standard" else f".{self.edition}"
-        return f"print/{self.workshop}/{self.name}{edition}.{self.paper}.pdf"
+        name = f"{self.name}/{self.item}" if self.item else self.name
+        return f"print/{self.workshop}/{name}{edition}.{self.paper}.pdf"
 
 
-def documents(kit: Kit, links: Links, words: Words) -> list[Document]:
-    """Every document of every workshop on every paper of the kit."""
+def documents(kit: Kit, links: Links, words: Words, wanted: Wanted = ALL) -> list[Document]:
+    """Every document that is wanted, on every paper. The print-order sheets count the pages of these, so `order.py` makes them after."""
     found = []
-    for workshop in kit.workshops.values():
-        shared = _workshop(kit, links, words, workshop)
-        for name in FAMILIES:
-            kind = words(f"documents.{name}")
-            for paper in kit.settings.papers:
-                data = {"paper": paper, "document": name, "document_title": kind, **shared}
-                found.append(Document(workshop.id, name, "standard", f"{workshop.title}: {kind}", paper, data))
+    for family in FAMILIES:
+        make = CONTENTS.get((family.scope, family.name))
+        if make is None or (wanted.names and family.name not in wanted.names):
+            continue
+        for subject in _subjects(family, Subject(kit, links, words, people=wanted.people)):
+            if not wanted.workshops or _owner(subject) in wanted.workshops:
+                found += list(_editions(family, subject, make(subject), wanted))
     return found
 
 
-def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[str, Any]:
-    """What guide and workbook share; each template takes what it shows."""
-    settings = kit.settings
-    sources, exercises = sources_in(kit, links, workshop), exercises_in(kit, workshop)
-    return {
+def _subjects(family: Family, whole: Subject) -> Iterator[Subject]:
+    """What a family has a document about."""
+    if family.scope == "kit":
+        yield whole
+    elif family.scope == "exercise":
+        yield from (replace(whole, exercise=exercise) for exercise in whole.kit.exercises.values())
+    else:
+        for workshop in whole.kit.workshops.values():
+            if family.by_call or not workshop.remote:
+                yield replace(whole, workshop=workshop)
+
+
+def _owner(subject: Subject) -> str:
+    return subject.workshop.id if subject.workshop else KIT
+
+
+def _editions(family: Family, subject: Subject, contents: dict[str, Any], wanted: Wanted) -> Iterator[Document]:
+    """A document in its editions, on the papers of the kit; posters also on paper of twice the size."""
+    item = subject.exercise or subject.workshop
+    title = f"{item.title if item else subject.kit.settings.name}: {subject.words(f'documents.{family.name}')}"
+    sheets = [paper for paper in subject.kit.settings.papers if not wanted.papers or paper in wanted.papers]
+    for edition in (edition for edition in family.editions if edition in wanted.editions):
+        for paper in [*sheets, *(DOUBLE[paper] for paper in sheets if family.doubled)]:
+            data = looks(subject, family, edition, paper) | contents
+            id = subject.exercise.id if subject.exercise else ""
+            yield Document(_owner(subject), id, family, edition, title, paper, data)
+
+
+def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dict[str, Any]:
+    """What every document reads: the kit's name and looks, the fixed words, and the size of its page in mm."""
+    settings: Settings = subject.kit.settings
+    width, height = size_of(paper, edition)
+    found: dict[str, Any] = {
         "kit": {
             "name": settings.name,
             "language": settings.language,
@@ -74,103 +123,13 @@ def _workshop(kit: Kit, links: Links, words: Words, workshop: Workshop) -> dict[
             "site": settings.site_address,
         },
         "colours": settings.colours.model_dump(),
-        "logo": settings.logo,
-        "words": words.tree,
-        "workshop": {
-            "id": workshop.id,
-            "title": workshop.title,
-            "promise": tree(workshop.promise),
-            "audience": tree(workshop.audience),
-            "not_for": tree(workshop.not_for),
-            "people": workshop.people.model_dump(),
-            "remote": workshop.remote,
-            "minutes": minutes_in(kit, workshop),
-            "prepare": {name: trees(getattr(workshop.prepare, name)) for name in ("four_weeks", "one_week", "one_day")},
-            "after": trees(workshop.after),
-            "credits": tree(workshop.credits),
-            "url": address("workshops", workshop.id),
-        },
-        "days": [_day(kit, links, day) for day in days(kit, workshop, words)],
-        "needs": [
-            {"get": way, "items": [_need(need) for need in group]}
-            for way, group in by_way_of_getting(needs(kit, workshop)).items()
-        ],
-        "exercises": [exercise_data(links, exercise) for exercise in exercises],
-        "pitfalls": [pitfall_data(kit, links, pitfall, exercises) for pitfall in pitfalls_in(kit, links, workshop)],
-        "sources": list(article_data(sources)),
-        "promise_page": not _has_promise(kit, workshop),
+        "words": {group: subject.words.tree[group] for group in WORDS},
+        "document": family.name,
+        "document_title": subject.words(f"documents.{family.name}"),
+        "edition": edition,
+        "paper": paper,
+        "sheet": {"width": width, "height": height},
     }
-
-
-def _has_promise(kit: Kit, workshop: Workshop) -> bool:
-    """Whether an exercise of the agenda already has people commit themselves on a handout."""
-    blocks = [block for block in blocks_in(workshop) if isinstance(block, ExerciseBlock)]
-    return any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
-
-
-def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
-    sheet = day.sheet
-    return {
-        "title": sheet.session.title,
-        "day": sheet.session.day,
-        "start": clock_text(sheet.start),
-        "end": clock_text(sheet.end),
-        "minutes": sheet.minutes,
-        "lines": [{"day": sheet.session.day, **_line(kit, links, line)} for line in day.lines],
-        "sheets": [
-            {"from": first, "to": last, "end": clock_text(sheet.slots[last - 1].end)} for first, last in sheets(sheet)
-        ],
-    }
-
-
-def _line(kit: Kit, links: Links, line: Line) -> dict[str, Any]:
-    """One block of an agenda. `type` is the block's; `phase`, `format`, `lead` and the prose may be None."""
-    slot, block = line.slot, line.slot.block
-    return {
-        "id": block.id,
-        "type": block.type,
-        "title": line.title,
-        "item": line.item.id if line.item else None,
-        "start": clock_text(slot.start),
-        "end": clock_text(slot.end),
-        "minutes": slot.minutes,
-        "waiting": slot.waiting,
-        "phase": block.phase,
-        "keep": block.keep,
-        "lead": block.lead,
-        "format": getattr(block, "format", None),
-        "least": getattr(block, "least", None),
-        "most": getattr(block, "most", None),
-        "do": tree(block.do),
-        "say": tree(block.say),
-        "ask": tree(block.ask),
-        "if_cut": tree(block.if_cut),
-        "spans": [_span(span) for span in slot.spans],
-        "prompts": [
-            {
-                "text": tree(prompt.text),
-                "depth": prompt.depth,
-                "follow_up": tree(prompt.follow_up),
-                "ideas": cited(links, prompt.ideas),
-            }
-            for prompt in line.prompts
-        ],
-        "shown": shown(kit, links, line.item),
-    }
-
-
-def _span(span: Span) -> dict[str, Any]:
-    """A step on the clock; `step` is None for the debrief."""
-    step = {"id": span.step.id, "title": span.step.title, "format": span.step.format} if span.step else None
-    return {"step": step, "start": clock_text(span.start), "minutes": span.minutes}
-
-
-def _need(need: Need) -> dict[str, Any]:
-    return {
-        "item": need.item,
-        "quantity": need.quantity,
-        "per": need.per,
-        "size": need.size,
-        "used_up": need.used_up,
-        "exercises": [exercise.title for exercise in need.exercises],
-    }
+    if subject.workshop:
+        found["workshop"] = about(subject.kit, subject.workshop)
+    return found

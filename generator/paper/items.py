@@ -7,6 +7,8 @@ In: exercises, pitfalls, tensions, assessments and articles of a kit, with its l
 from collections.abc import Iterator
 from typing import Any
 
+import segno
+
 from generator.content.model import Article, Assessment, Dimension, Exercise, Item, Kit, Pitfall, Side, Tension
 from generator.content.prose import Node, Prose
 from generator.links import Links, Source, address, ideas_of
@@ -33,7 +35,16 @@ def cited(links: Links, ids: tuple[str, ...]) -> list[dict[str, str]]:
     return [{"id": source.idea.id, "cite": cited_as(source), "voice": source.idea.voice} for source in links.cited(ids)]
 
 
-def exercise_data(links: Links, exercise: Exercise) -> dict[str, Any]:
+def on_site(kit: Kit, path: str) -> dict[str, str] | None:
+    """The address of a page of the site and its QR code as an SVG (error level M or better); None when the site has no address."""
+    if kit.settings.site_address is None:
+        return None
+    url = kit.settings.site_address + path
+    code = segno.make(url, error="m", micro=False)
+    return {"url": url, "qr": code.svg_inline(border=4, scale=1, omitsize=True)}
+
+
+def exercise_data(kit: Kit, links: Links, exercise: Exercise) -> dict[str, Any]:
     """A recipe: minutes as written, not as the agenda may stretch them (those are in the lines' spans)."""
     least, most = range_of(exercise)
     debrief = exercise.debrief
@@ -68,7 +79,7 @@ def exercise_data(links: Links, exercise: Exercise) -> dict[str, Any]:
         "watch_outs": trees(exercise.watch_outs),
         "handout": _handout(exercise),
         "ideas": cited(links, exercise.ideas),
-        "url": address("exercises", exercise.id),
+        "site": on_site(kit, address("exercises", exercise.id)),
     }
 
 

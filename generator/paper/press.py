@@ -1,14 +1,19 @@
 """Documents become PDFs. The only file that knows Typst.
 
-In: documents and the folder of templates. Out: the bytes of each PDF and its number of pages. Data crosses as JSON and never becomes
-Typst source. PDFs are PDF/UA-1, as Typst enforces it, and the same input gives the same bytes: no clock, no system font.
+In: documents and the folder of templates. Out: the bytes of each PDF, its number of pages, and what did not fit. Data crosses as JSON and
+never becomes Typst source. PDFs are PDF/UA-1, as Typst enforces it, and the same input gives the same bytes: no clock, no system font.
+
+A template tells the press what only setting can show, as metadata labelled `<report>`: how many pages there are, which recipes spill over
+to another page, which text is too long for its box. Recipes that spill are set again, tighter.
 """
 
 import importlib.util
 import json
+import re
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,18 +23,33 @@ import typst
 
 from generator.errors import ToolError
 from generator.paper.documents import Document
+from generator.paper.families import SIZES
+from generator.paper.imposition import order
 
 FONTS = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+TIGHTEST = 2  # how many times a recipe may be set tighter
+NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that only setting shows: a `field` (kind, id, path in the file) too long for its box, a recipe that spills, a sign that no
+    font has (`text`)."""
+
+    what: str
+    field: tuple[str | int, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A document and its PDF."""
+    """A document, its PDF (empty when there is a fault that keeps it from being made), its pages, and the faults found on the way."""
 
     document: Document
     pdf: bytes
     pages: int
+    faults: tuple[Fault, ...] = field(default=())
 
     def entry(self) -> dict[str, Any]:
         """Its line in `print/manifest.json`."""
@@ -37,6 +57,7 @@ class Printed:
         return {
             "workshop": document.workshop, "document": document.name, "edition": document.edition, "title": document.title,
             "paper": document.paper, "path": document.path, "pages": self.pages,
+            **({"exercise": document.item} if document.item else {}),
         }  # fmt: skip
 
 
@@ -55,7 +76,7 @@ def _fonts() -> typst.Fonts:
 def print_all(documents: Sequence[Document], templates: Path, done: Callable[[int], None]) -> list[Printed]:
     """Compile every document, a few side by side; `done` is told how many there are so far.
 
-    Raises `ToolError` with the template's file and line.
+    Raises `ToolError` with the template's file, line and column.
     """
     _fonts()
     printed: list[Printed] = []
@@ -67,16 +88,45 @@ def print_all(documents: Sequence[Document], templates: Path, done: Callable[[in
 
 
 def _print(document: Document, templates: Path) -> Printed:
-    data = json.dumps(document.data, ensure_ascii=False)
+    """Set a document; where recipes of it spill over to another page, set those again, tighter, as long as that may help."""
+    compiler = typst.Compiler(root=templates, font_paths=_fonts())
     source = templates / "booklets" / f"{document.name}.typ"
-    compiler = typst.Compiler(root=templates, font_paths=_fonts(), sys_inputs={"data": data})
+    data = json.dumps(document.data, ensure_ascii=False)
+    tight: dict[str, int] = {}
     try:
-        pdf = compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=EPOCH)
-        pages = int(json.loads(compiler.query("<last-page>", field="value", one=True)))
+        while True:
+            inputs = {"data": data, "tight": json.dumps(tight)}
+            pdf = compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=EPOCH, sys_inputs=inputs)
+            report: list[dict[str, Any]] = json.loads(compiler.query("<report>", field="value"))
+            spilling = [entry["spills"] for entry in report if "spills" in entry]
+            again = [id for id in spilling if tight.get(id, 0) < TIGHTEST]
+            if not again:
+                break
+            tight |= {id: tight.get(id, 0) + 1 for id in again}
     except typst.TypstError as error:
+        if found := NO_GLYPH.search(str(error)):
+            return Printed(document, b"", 0, (Fault("no-glyph", text=found[1]),))
         raise ToolError(f"{document.path} cannot be printed: {_reason(error)}") from error
     assert isinstance(pdf, bytes)
-    return Printed(document, pdf, pages)
+    pages = next(entry["pages"] for entry in report if "pages" in entry)
+    faults = [Fault("spills", ("exercises", id)) for id in spilling]
+    faults += [Fault("too-long", tuple(entry["too_long"])) for entry in report if "too_long" in entry]
+    if document.edition == "booklet":
+        pdf, pages = _impose(pdf, pages, document, templates), len(order(pages))
+    return Printed(document, pdf, pages, tuple(faults))
+
+
+def _impose(pdf: bytes, pages: int, document: Document, templates: Path) -> bytes:
+    """The pages of a booklet, two on each side of the sheets. For printers: it carries no PDF/UA."""
+    width, height = SIZES[document.paper]
+    data = {"pages": pages, "width": height, "height": width, "sides": order(pages), "title": document.title}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "pages.pdf").write_bytes(pdf)
+        compiler = typst.Compiler(root=folder, font_paths=_fonts(), sys_inputs={"data": json.dumps(data)})
+        source = (templates / "booklets" / "imposed.typ").read_bytes()
+        found = compiler.compile(source, format="pdf", timestamp=EPOCH, pdf_tags=False)
+    assert isinstance(found, bytes)
+    return found
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -59,6 +59,7 @@ class Print:
 
     workshop: str
     document: str
+    edition: str
     title: str
     paper: str
     path: str
