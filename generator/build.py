@@ -13,14 +13,19 @@ from typing import Any, Protocol
 from generator.check import check
 from generator.content.find import with_text
 from generator.content.load import Loaded, load
-from generator.content.model import Kit, Settings
+from generator.content.model import Kit
 from generator.content.words import load_words
 from generator.errors import KitError, Place, Problem
 from generator.links import link
-from generator.paper.documents import Wanted, documents
-from generator.paper.press import Fault, Printed, print_all
+from generator.paper.documents import Document, Wanted, documents
+from generator.paper.order import counted, orders
+from generator.paper.pictures import logo, pictures
+from generator.paper.press import Fault, Printed, families, print_all
+from generator.paper.subject import Logo, Subject
 from generator.web.data import kit_data
-from generator.web.pages import Page, Print, Site, navigation, render
+from generator.web.pages import Page, Site, navigation, render
+from generator.web.prints import Print
+from generator.web.style import font_files, style
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ASSETS = "assets/kit/"
@@ -51,10 +56,42 @@ class Built:
 def read(content: Path) -> tuple[Loaded, list[Problem]]:
     """Read and check a kit: the kit, with warnings and advice. Raises `KitError` when there is an error in it."""
     loaded = load(content)
-    problems = check(loaded)
+    problems = [*check(loaded), *_unusable(loaded)]
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
     return loaded, problems
+
+
+def logo_of(loaded: Loaded) -> Logo:
+    """The kit's logo as templates take it. Raises `ValueError` when the file is no image."""
+    name = loaded.kit.settings.logo
+    return logo(name, loaded.free.files[name].read_bytes()) if name and name in loaded.free.files else None
+
+
+def _unusable(loaded: Loaded) -> Iterator[Problem]:
+    """A logo that is no image, and fonts whose files do not hold them: only their libraries can tell."""
+    settings = loaded.kit.settings
+    try:
+        logo_of(loaded)
+    except ValueError:
+        source = loaded.sources["kit", ""]
+        yield source.problem(
+            "no-image",
+            f"`{settings.logo}` cannot be read as an image",
+            ("logo",),
+            help="save it anew as PNG, JPEG or SVG",
+        )
+    for name, font in (("text", settings.fonts.text), ("voice", settings.fonts.voice)):
+        files = [loaded.free.files[file] for file in font.files if file in loaded.free.files] if font else []
+        if font and files and font.family not in (found := families(files)):
+            message = f"the files hold no font of the family `{font.family}`"
+            help = f"they hold {', '.join(sorted(found))}" if found else "they cannot be read as fonts"
+            yield loaded.sources["kit", ""].problem("no-font", message, ("fonts", name, "family"), help=help)
+
+
+def _font_folders(loaded: Loaded) -> tuple[Path, ...]:
+    files = (loaded.free.files[file] for file in font_files(loaded.kit.settings) if file in loaded.free.files)
+    return tuple(dict.fromkeys(file.parent.resolve() for file in files))
 
 
 def build(content: Path, progress: Progress) -> Built:
@@ -63,20 +100,56 @@ def build(content: Path, progress: Progress) -> Built:
     kit, links = loaded.kit, link(loaded.kit)
     progress.did(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    wanted = documents(kit, links, words, Wanted(editions=("standard",)))
-    printed = print_all(wanted, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(wanted)} documents"))
-    problems += faults(loaded, printed)
-    if any(problem.severity == "error" for problem in problems):
-        raise KitError(problems)
-    progress.did(f"Printed {len(printed)} documents, {sum(one.pages for one in printed)} pages.")
-    site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, tuple(_as_print(one) for one in printed))
+    printed, found = prints(loaded, Wanted(editions=("standard",)), progress)
+    problems += found
+    site = Site(
+        kit, links, words, loaded.free.texts(), TEMPLATES, tuple(as_print(one.document, one.pages) for one in printed)
+    )
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
-    files |= {one.document.path: one.pdf for one in printed}
+    files |= {one.document.path: one.pdf for one in printed} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(kit.settings).items()}
+    files |= {ASSETS + name: data for name, data in _assets(loaded).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
+
+
+def prints(loaded: Loaded, wanted: Wanted, progress: Progress) -> tuple[list[Printed], list[Problem]]:
+    """Print the documents that are wanted, in the order of their families; with warnings. Raises `KitError` for what cannot be printed.
+
+    Print-order sheets stand first and are made last: they count the pages of others, which are printed for that alone where
+    nobody wants them.
+    """
+    kit, links = loaded.kit, link(loaded.kit)
+    words = load_words(TEMPLATES, kit.settings.language)
+    mark, fonts = logo_of(loaded), _font_folders(loaded)
+    asked = documents(kit, links, words, wanted, mark)
+    paths = {document.path for document in asked}
+    listed = counted(wanted)
+    also = [one for one in documents(kit, links, words, listed, mark) if one.path not in paths] if listed else []
+    every = [*asked, *also]
+    made = print_all(every, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts)
+    sheets = print_all(
+        list(orders(Subject(kit, links, words, people=wanted.people, logo=mark), made, wanted)),
+        TEMPLATES,
+        lambda done: progress.doing(f"Printed {done} print orders"),
+        fonts,
+    )
+    printed = [*sheets, *(one for one in made if one.document.path in paths)]
+    problems = faults(loaded, printed)
+    if any(problem.severity == "error" for problem in problems):
+        raise KitError(problems)
+    if printed:
+        progress.did(f"Printed {len(printed)} documents, {sum(one.pages for one in printed)} pages.")
+    return printed, problems
+
+
+def pack(printed: Iterable[Printed], workshop: str) -> dict[str, bytes]:
+    """The documents of a workshop as files of one folder, by their paths in it, with their manifest."""
+    folder = f"print/{workshop}/"
+    found = list(printed)
+    entries = [one.entry() | {"path": one.document.path.removeprefix(folder)} for one in found]
+    return {one.document.path.removeprefix(folder): one.pdf for one in found} | {"manifest.json": _json(entries)}
 
 
 def faults(loaded: Loaded, printed: Iterable[Printed]) -> list[Problem]:
@@ -117,25 +190,27 @@ def summary(kit: Kit) -> str:
     return found or "an empty kit"
 
 
-def _as_print(one: Printed) -> Print:
-    document = one.document
+def as_print(document: Document, pages: int) -> Print:
+    """A document as pages show it."""
+    family = document.family
     return Print(
-        document.workshop, document.name, document.edition, document.title, document.paper, document.path, one.pages
-    )
+        document.workshop, document.name, document.edition, document.title, document.paper, document.path, pages,
+        exercise=document.item, picture=document.picture, editions=family.editions, sides=family.sides,
+        copies=family.copies, serves=family.serves, stock=family.stock, finish=family.finish,
+    )  # fmt: skip
 
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _assets(settings: Settings) -> dict[str, bytes]:
+def _assets(loaded: Loaded) -> dict[str, bytes]:
     """Style, scripts and fonts of the pages, and the kit's colours as a style of their own."""
     folder = TEMPLATES / "assets"
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    colours = settings.colours
-    found["css/colours.css"] = (
-        f":root {{\n  --kit-accent: {colours.accent};\n  --kit-warm: {colours.warm};\n}}\n".encode()
-    )
+    settings, files = loaded.kit.settings, loaded.free.files
+    fonts = {name: files[name].read_bytes() for name in font_files(settings) if name in files}
+    found["css/colours.css"] = style(settings, fonts).encode()
     return found

@@ -173,7 +173,9 @@ def _unique_ideas(loaded: Loaded) -> Iterator[Problem]:
 
 def _ranges(part: BaseModel, path: Path, source: Source) -> Iterator[Problem]:
     """`min` and `max`, `least`, `minutes` and `most` in the right order, wherever they stand."""
-    for low, high in (("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max")):
+    for low, high in (
+        ("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max"), ("min", "usual"), ("usual", "max"),
+    ):  # fmt: skip
         first, second = getattr(part, low, None), getattr(part, high, None)
         if isinstance(first, int) and isinstance(second, int) and first > second:
             stated = low if low in part.model_fields_set else high
@@ -195,7 +197,40 @@ def _exercise(item: Exercise, source: Source) -> Iterator[Problem]:
         yield from _handout_field(field, ("handout", "fields", at), source)
 
 
+MOST_LINES = 21  # on a sheet, of what cannot be parted
+# How many names a drawn space has, and what it needs in words; what it has no use for stands with 0 to 0.
+NAMES: dict[str, tuple[dict[str, tuple[int, int]], str]] = {
+    "grid": (
+        {"columns": (2, 2), "row_labels": (2, 2), "corners": (0, 4)},
+        "a grid is two by two: it has two `columns`, two `row_labels`, and four `corners` or none",
+    ),
+    "ladder": (
+        {"columns": (0, 0), "row_labels": (2, 9), "corners": (0, 0)},
+        "a ladder has two to nine rungs in `row_labels`, from top to bottom, and no other names",
+    ),
+    "chain": (
+        {"columns": (0, 3), "row_labels": (2, 7), "corners": (0, 0)},
+        "a chain has two to seven links in `row_labels`, and in `columns` up to three things to note where they join",
+    ),
+    "columns": (
+        {"columns": (2, 3), "row_labels": (0, 0), "corners": (0, 0)},
+        "name two or three headings in `columns`; for rows with names, use `space: table`",
+    ),
+    "card": (
+        {"columns": (0, 0), "row_labels": (0, 9), "corners": (0, 0)},
+        "a card has up to nine named lines in `row_labels`, and no other names",
+    ),
+}  # fmt: skip
+
+
 def _handout_field(field: HandoutField, path: Path, source: Source) -> Iterator[Problem]:
+    if field.space in NAMES:
+        yield from _names(field, path, source)
+        return
+    if field.corners:
+        yield source.problem(
+            "handout", f"`{field.id}` has corners, and is not a grid", (*path, "corners"), help="add `space: grid`"
+        )
     if field.space == "table" and not field.columns:
         yield source.problem(
             "handout",
@@ -217,6 +252,24 @@ def _handout_field(field: HandoutField, path: Path, source: Source) -> Iterator[
             f"`{field.id}` has columns or row labels, and is not a table",
             (*path, "columns"),
             help="add `space: table`",
+        )
+
+
+def _names(field: HandoutField, path: Path, source: Source) -> Iterator[Problem]:
+    """Whether a drawn space has as many names as it can be drawn with, and room on a sheet."""
+    wanted, help = NAMES[field.space]
+    drawn = f"`{field.id}` is drawn as {'' if field.space == 'columns' else 'a '}{field.space}"
+    for name, (least, most) in wanted.items():
+        count = len(getattr(field, name))
+        if not least <= count <= most or (name == "corners" and count not in (0, 4)):
+            has = {0: f"no `{name}`", 1: f"one entry in `{name}`"}.get(count, f"{count} entries in `{name}`")
+            stated = name if name in field.model_fields_set else "space"
+            yield source.problem("handout", f"{drawn}, and has {has}", (*path, stated), help=help)
+    lines = field.rows * len(field.row_labels)
+    if field.space != "grid" and lines > MOST_LINES:
+        what = f"{drawn}, and its names take {lines} lines"
+        yield source.problem(
+            "handout", what, (*path, "rows"), help=f"give each fewer `rows`: {MOST_LINES} lines fit on a sheet"
         )
 
 

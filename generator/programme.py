@@ -30,7 +30,10 @@ from generator.content.model import (
 )  # fmt: skip
 from generator.content.words import Words
 from generator.links import Links, Source, ideas_of
+from generator.timing.people import SMALLEST_GROUP, TABLE, group_sizes
 from generator.timing.schedule import RunSheet, Slot, run_sheet
+
+USUAL = 12  # people, where nobody says how many are planned for
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,20 @@ def by_way_of_getting(found: tuple[Need, ...]) -> Mapping[str, tuple[Need, ...]]
     """Needs by what has to be done about them, in the order in which that takes time."""
     ways = ("buy", "print", "prepare", "have")
     return {way: group for way in ways if (group := tuple(need for need in found if need.get == way))}
+
+
+def expected(workshop: Workshop) -> int:
+    """How many people a workshop is planned for: its usual headcount, else the number nearest to 12 that it may have."""
+    people = workshop.people
+    nearest = max(USUAL, people.min or 1)
+    return people.usual or (min(nearest, people.max) if people.max else nearest)
+
+
+def tables(kit: Kit, workshop: Workshop, people: int) -> int:
+    """How many groups there are at once, at most: at tables, or in the groups of an exercise. Pairs are none."""
+    groups = [exercise.groups for exercise in exercises_in(kit, workshop) if exercise.groups]
+    kinds = [TABLE, *(each for each in groups if each.size >= SMALLEST_GROUP)]
+    return max(len(group_sizes(people, each)) for each in kinds)
 
 
 def points(assessment: Assessment, statement: Statement) -> tuple[int, ...]:

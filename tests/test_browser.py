@@ -24,7 +24,7 @@ SHIPPED = (
     "workshops/remote-series/facilitator/index.html", "exercises/two-way-charter/index.html", "pages/handbook/index.html",
     "pages/handbook/choosing.html", "pages/handbook/including-everyone.html", "assessments/where-we-look/index.html",
     "prompts/index.html", "prompts/openers/index.html", "articles/index.html", "articles/wipe-smile/index.html",
-    "pages/about.html", "404.html",
+    "pages/about.html", "print/index.html", "print/half-day/index.html", "404.html",
 )  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -24,9 +24,12 @@ from generator.content.model import (
     Deck,
     Dimension,
     Exercise,
+    Font,
+    Fonts,
     Groups,
     Handout,
     HandoutField,
+    Headcount,
     Idea,
     Item,
     Material,
@@ -64,8 +67,9 @@ TABLES: dict[str, type[Part]] = {
 }  # fmt: skip
 # Small parts, described in the row of the field that holds them (table, field), or in a sentence.
 IN_A_ROW: dict[tuple[str, str], set[type[Part]]] = {
-    ("## kit.yml", "colours"): {Colours}, ("## tensions", "sides"): {Side}, ("## tensions", "bridge"): {Bridge},
-    ("## exercises", "people"): {Range}, ("## exercises", "groups"): {Groups}, ("## workshops", "people"): {Range},
+    ("## kit.yml", "colours"): {Colours}, ("## kit.yml", "fonts"): {Fonts, Font},
+    ("## tensions", "sides"): {Side}, ("## tensions", "bridge"): {Bridge},
+    ("## exercises", "people"): {Range}, ("## exercises", "groups"): {Groups}, ("## workshops", "people"): {Headcount},
     ("## workshops", "prepare"): {Preparation}, ("A **dimension**", "results"): {Results, Result},
 }  # fmt: skip
 IN_A_SENTENCE: dict[str, type[Part]] = {"A **handout** has": Handout, "A **statement** has": Statement}
@@ -73,9 +77,9 @@ BASES: set[type[Part]] = {Part, Item, model.Block, TimedBlock}
 IN_WORDS = {
     "none": (None, (), Preparation()),
     "both": (("a4", "us-letter"),),
-    "built in": (Colours(),),
+    "built in": (Colours(), Fonts()),
     "the title": (None,),
-    "any number": (Range(),),
+    "any number": (Range(), Headcount()),
 }
 
 
@@ -304,13 +308,15 @@ def test_the_schema_describes_everything_and_lets_nothing_else_in() -> None:
 def test_the_schema_has_every_field_of_the_models() -> None:
     definitions = schema()["$defs"]
     derived = {"url", "type", "used_by", "end", "fixed"}
-    named_otherwise = {Settings: "settings", HandoutField: "handout_field", Range: "people"}
+    named_otherwise = {Settings: "settings", HandoutField: "handout_field", Range: "people", Headcount: "headcount"}
     inline = {
         Side,
         Bridge,
         Groups,
         Debrief,
         Colours,
+        Fonts,
+        Font,
         Results,
         Preparation,
     }  # described where they stand; kit.json of `full` holds them

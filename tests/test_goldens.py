@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES, as_print, read
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.web.data import kit_data
-from generator.web.pages import Print, Site, navigation, render
+from generator.web.pages import Site, navigation, render
 
 Compare = Callable[[str, Mapping[str, str]], None]
 
@@ -26,10 +26,7 @@ def made_of(content: Path) -> dict[str, str]:
     kit = loaded.kit
     links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
     wanted = Wanted(editions=("standard",))
-    prints = tuple(
-        Print(one.workshop, one.name, one.edition, one.title, one.paper, one.path, 7)
-        for one in documents(kit, links, words, wanted)
-    )
+    prints = tuple(as_print(one, 7) for one in documents(kit, links, words, wanted))
     site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, prints)
     pages = render(site)
     data = {"nav.json": navigation(pages), "kit.json": kit_data(kit, links)}

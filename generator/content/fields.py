@@ -155,6 +155,17 @@ def _image(value: Any) -> str:
     return text
 
 
+def _font_file(value: Any) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"fonts/[\w.,[\]-]+(/[\w.,[\]-]+)*\.(ttf|otf)", text) or ".." in text:
+        raise fail(
+            "wrong-font",
+            f"`{text}` is not a font of the kit",
+            help="write it as fonts/our-sans.ttf; .ttf and .otf can be used",
+        )
+    return text
+
+
 def _list(value: Any) -> Any:
     if value is not None and not isinstance(value, list | tuple):
         raise fail("wrong-type", "this should be a list", help="start each entry on a line of its own with `- `")
@@ -191,6 +202,7 @@ Timezone = Annotated[str, PlainValidator(_timezone)]
 Language = Annotated[str, PlainValidator(_language)]
 Colour = Annotated[str, PlainValidator(_colour)]
 Image = Annotated[str, PlainValidator(_image)]
+FontFile = Annotated[str, PlainValidator(_font_file)]
 
 Many = Annotated[tuple[T, ...], BeforeValidator(_list)]
 Some = Annotated[tuple[T, ...], BeforeValidator(_list), Field(min_length=1)]

@@ -1,7 +1,7 @@
-"""Free pages and images: files that an author writes whole, beside the items.
+"""Free pages, images and fonts: files that an author writes whole, beside the items.
 
-In: the folder `content/`. Out: the text of `index.md` and of each page in `pages/`, and where the other files of `pages/` and
-`images/` lie. What systems and editors leave behind is passed over, and so is YAML. A link out of the kit is refused.
+In: the folder `content/`. Out: the text of `index.md` and of each page in `pages/`, and where the other files of `pages/`,
+`images/` and `fonts/` lie. What systems and editors leave behind is passed over, and so is YAML. A link out of the kit is refused.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def left_behind(name: str) -> bool:
 def _files(content: Path) -> Iterator[Path]:
     if (content / "index.md").is_file():
         yield content / "index.md"
-    for folder in ("pages", "images"):
+    for folder in ("pages", "images", "fonts"):
         for path in sorted((content / folder).rglob("*")):
             hidden = any(left_behind(part) for part in path.relative_to(content).parts)
             if path.is_file() and not hidden and path.suffix not in (".yml", ".yaml"):

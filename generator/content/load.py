@@ -15,12 +15,12 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from generator.content.free import Free, collect, left_behind
-from generator.content.model import BLOCKS, KINDS, Block, Item, Kit, Session, Settings, frozen_mapping
+from generator.content.model import BLOCKS, KINDS, Block, Font, Item, Kit, Session, Settings, frozen_mapping
 from generator.content.source import Source, parse
 from generator.errors import Place, Problem, did_you_mean
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
-FREE = {"kit.yml", "index.md", "pages", "images"}
+FREE = {"kit.yml", "index.md", "pages", "images", "fonts"}
 SINGULAR = {
     "articles": "an article", "tensions": "a tension", "pitfalls": "a pitfall", "exercises": "an exercise",
     "prompts": "a deck", "assessments": "an assessment", "workshops": "a workshop",
@@ -128,15 +128,24 @@ def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: l
     settings = None
     if not source.problems and _is_fields(source, "kit.yml"):
         settings = _validate(Settings, source.value, source, "a kit")
-        if isinstance(settings, Settings) and settings.logo and not (content / settings.logo).is_file():
-            source.refuse(
-                "no-image",
-                f"there is no file `{settings.logo}`",
-                source.place(("logo",)),
-                help="put it there, or delete the line",
-            )
+        if isinstance(settings, Settings):
+            _need_files(content, settings, source)
     problems += source.problems
     return settings if isinstance(settings, Settings) else None
+
+
+def _need_files(content: Path, settings: Settings, source: Source) -> None:
+    """Refuse a logo and fonts that are not there."""
+    wanted: list[tuple[str, str, Loc]] = [("no-image", settings.logo, ("logo",))] if settings.logo else []
+    for name in ("text", "voice"):
+        font: Font | None = getattr(settings.fonts, name)
+        if font:
+            wanted += [("no-font", file, ("fonts", name, "files", at)) for at, file in enumerate(font.files)]
+    for code, file, path in wanted:
+        if not (content / file).is_file():
+            source.refuse(
+                code, f"there is no file `{file}`", source.place(path), help="put it there, or delete the line"
+            )
 
 
 def _is_fields(source: Source, what: str) -> bool:

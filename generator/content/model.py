@@ -17,6 +17,7 @@ from generator.content.fields import (
     Clock,
     Colour,
     Date,
+    FontFile,
     Id,
     Image,
     Language,
@@ -61,11 +62,31 @@ class Range(Part):
     max: Number | None = None
 
 
+class Headcount(Range):
+    """The same for a workshop; `usual` is how many one plans for, as long as nobody knows better."""
+
+    usual: Number | None = None
+
+
 class Colours(Part):
     """`#rrggbb`, each dark enough for white text on it."""
 
     accent: Colour = "#0b5d66"
     warm: Colour = "#a63d12"
+
+
+class Font(Part):
+    """A font of the kit's own: the name of its family, and the files that hold it."""
+
+    family: Text
+    files: Some[FontFile]
+
+
+class Fonts(Part):
+    """`text` is what instructs, `voice` is titles and sentences to say aloud; None = ours."""
+
+    text: Font | None = None
+    voice: Font | None = None
 
 
 class Settings(Part):
@@ -80,6 +101,7 @@ class Settings(Part):
     site_address: SiteAddress | None = None
     papers: Some[Paper] = ("a4", "us-letter")
     colours: Colours = Colours()
+    fonts: Fonts = Fonts()
     logo: Image | None = None
     licence: Text | None = None
     credits: Prose | None = None
@@ -93,6 +115,7 @@ class Idea(Part):
     paragraphs: Many[Number] = ()
     kind: IdeaKind | None = None
     voice: Literal["author", "reader"] = "author"
+    poster: Annotated[Many[Text], Field(max_length=2)] = ()
 
 
 class Article(Item):
@@ -185,16 +208,21 @@ class Material(Part):
     get: Literal["have", "buy", "print", "prepare"] = "have"
 
 
+Space = Literal["lines", "box", "table", "grid", "ladder", "chain", "columns", "card"]
+
+
 class HandoutField(Part):
-    """A place to write in. A box is as tall as `rows` lines."""
+    """A place to write in. `rows` are lines to write on: of a table its rows, of a ladder, a chain or a card those for each name, of a box,
+    a grid or columns the height. `corners` are the names of a grid's four corners, row by row."""
 
     id: Id
     label: Text
     hint: Prose | None = None
-    space: Literal["lines", "box", "table"] = "lines"
+    space: Space = "lines"
     rows: Rows = 3
     columns: Many[Text] = ()
     row_labels: Many[Text] = ()
+    corners: Many[Text] = ()
 
 
 class Handout(Part):
@@ -438,7 +466,7 @@ class Workshop(Item):
     sessions: Some[Session]
     audience: Prose | None = None
     not_for: Prose | None = None
-    people: Range = Range()
+    people: Headcount = Headcount()
     remote: StrictBool = False
     materials: Many[Material] = ()
     prepare: Preparation = Preparation()

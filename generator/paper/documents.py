@@ -8,18 +8,37 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.content.model import Kit, Settings
+from generator.content.model import Font, Kit, Settings
 from generator.content.words import Words
 from generator.links import Links
+from generator.paper.cards import cards
+from generator.paper.exercise import exercise_sheet
 from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, KIT, Edition, Family, size_of
+from generator.paper.handouts import handouts
 from generator.paper.items import tree
-from generator.paper.subject import Subject
+from generator.paper.posters import posters
+from generator.paper.room import days_after, feedback_slip, name_tents, promise_cards, sign_in
+from generator.paper.run_sheet import run_sheet_of
+from generator.paper.subject import Logo, Subject
+from generator.paper.supplies import kit_list
 from generator.paper.workshop import about, booklet
 
-# What a document reads besides the kit's name and looks, by its scope and name.
+# What a document reads besides the kit's name and looks, by its scope and name. No values: there is nothing to print.
 CONTENTS: dict[tuple[str, str], Callable[[Subject], dict[str, Any]]] = {
     ("workshop", "facilitator-guide"): booklet,
     ("workshop", "participant-workbook"): booklet,
+    ("workshop", "run-sheet"): run_sheet_of,
+    ("workshop", "handouts"): handouts,
+    ("workshop", "cards"): cards,
+    ("kit", "cards"): cards,
+    ("kit", "posters"): posters,
+    ("exercise", "exercise-sheet"): exercise_sheet,
+    ("workshop", "promise-cards"): promise_cards,
+    ("workshop", "name-tents"): name_tents,
+    ("workshop", "sign-in"): sign_in,
+    ("workshop", "kit-list"): kit_list,
+    ("workshop", "feedback-slip"): feedback_slip,
+    ("workshop", "days-after"): days_after,
 }
 # The groups of fixed words that booklets read; the site has its own.
 WORDS = (
@@ -68,17 +87,25 @@ class Document:
         name = f"{self.name}/{self.item}" if self.item else self.name
         return f"print/{self.workshop}/{name}{edition}.{self.paper}.pdf"
 
+    @property
+    def picture(self) -> str:
+        """Where the picture of its first page lies, one for all its editions and papers; exercise sheets share that of the first."""
+        return f"print/{self.workshop}/{self.name}.png"
 
-def documents(kit: Kit, links: Links, words: Words, wanted: Wanted = ALL) -> list[Document]:
-    """Every document that is wanted, on every paper. The print-order sheets count the pages of these, so `order.py` makes them after."""
+
+def documents(kit: Kit, links: Links, words: Words, wanted: Wanted = ALL, logo: Logo = None) -> list[Document]:
+    """Every document that is wanted, on every paper. `logo` is the kit's, as `pictures.logo` gives it.
+
+    The print-order sheets count the pages of these, so `order.py` makes them after.
+    """
     found = []
     for family in FAMILIES:
         make = CONTENTS.get((family.scope, family.name))
         if make is None or (wanted.names and family.name not in wanted.names):
             continue
-        for subject in _subjects(family, Subject(kit, links, words, people=wanted.people)):
-            if not wanted.workshops or _owner(subject) in wanted.workshops:
-                found += list(_editions(family, subject, make(subject), wanted))
+        for subject in _subjects(family, Subject(kit, links, words, people=wanted.people, logo=logo)):
+            if (not wanted.workshops or _owner(subject) in wanted.workshops) and (contents := make(subject)):
+                found += list(_editions(family, subject, contents, wanted))
     return found
 
 
@@ -110,6 +137,10 @@ def _editions(family: Family, subject: Subject, contents: dict[str, Any], wanted
             yield Document(_owner(subject), id, family, edition, title, paper, data)
 
 
+def _family(font: Font | None) -> str | None:
+    return font.family if font else None
+
+
 def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dict[str, Any]:
     """What every document reads: the kit's name and looks, the fixed words, and the size of its page in mm."""
     settings: Settings = subject.kit.settings
@@ -123,6 +154,8 @@ def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dic
             "site": settings.site_address,
         },
         "colours": settings.colours.model_dump(),
+        "fonts": {"text": _family(settings.fonts.text), "voice": _family(settings.fonts.voice)},
+        "logo": subject.logo,
         "words": {group: subject.words.tree[group] for group in WORDS},
         "document": family.name,
         "document_title": subject.words(f"documents.{family.name}"),

@@ -24,8 +24,8 @@ class Family:
     """A kind of document, named as its template.
 
     `copies` says for whom one is printed, and `serves` how many of them one copy is enough for. `sides` are those of the paper that are
-    printed, `stock` is what it is printed on, `finish` what is done with it after. `by_call`: a workshop by video call needs it too.
-    `doubled`: it comes on paper of twice the size as well.
+    printed, `stock` is what it is printed on, `finish` what is done with it after. `ink` is black where colour adds
+    nothing. `by_call`: a workshop by video call needs it too. `doubled`: it comes on paper of twice the size as well.
     """
 
     name: str
@@ -36,13 +36,14 @@ class Family:
     sides: Literal["one", "two"] = "one"
     stock: Literal["paper", "card"] = "paper"
     finish: Literal["none", "staple", "cut", "fold", "cut-fold", "glue"] = "none"
+    ink: Literal["colour", "black"] = "colour"
     by_call: bool = True
     doubled: bool = False
 
 
 # In the order in which they are wanted: what is read first, what people get, what lies on the tables, what comes after.
 FAMILIES = (
-    Family("print-order"),
+    Family("print-order", ink="black"),
     Family("run-sheet"),
     Family("facilitator-guide", editions=("standard", "black", "booklet"), sides="two", finish="staple"),
     Family(
@@ -52,10 +53,10 @@ FAMILIES = (
     Family("cards", editions=("standard", "black", "duplex"), copies="group", stock="card", finish="cut-fold"),
     Family("promise-cards", copies="participant", serves=3, stock="card", finish="cut"),
     Family("name-tents", copies="participant", serves=2, stock="card", finish="fold", by_call=False),
-    Family("sign-in"),
-    Family("kit-list"),
-    Family("feedback-slip", copies="participant", serves=2, finish="cut"),
-    Family("days-after"),
+    Family("sign-in", ink="black", by_call=False),
+    Family("kit-list", ink="black"),
+    Family("feedback-slip", copies="participant", serves=2, finish="cut", ink="black"),
+    Family("days-after", ink="black"),
     Family("exercise-sheet", scope="exercise", sides="two"),
     Family("cards", scope="kit", editions=("standard", "black", "duplex"), stock="card", finish="cut-fold"),
     Family("posters", scope="kit", finish="glue", doubled=True),

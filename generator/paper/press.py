@@ -62,9 +62,9 @@ class Printed:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    """The fonts that are installed with the project, and no others."""
-    folders = []
+def _fonts(more: tuple[Path, ...] = ()) -> typst.Fonts:
+    """The fonts that are installed with the project, and those in the folders of the kit's own fonts; none of the system."""
+    folders = list(more)
     for name in FONTS:
         found = importlib.util.find_spec(name)
         if found is None or found.origin is None:
@@ -73,23 +73,33 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
-def print_all(documents: Sequence[Document], templates: Path, done: Callable[[int], None]) -> list[Printed]:
-    """Compile every document, a few side by side; `done` is told how many there are so far.
+def families(files: Sequence[Path]) -> set[str]:
+    """The families of fonts that some files hold, by the names that templates call them."""
+    folders = list(dict.fromkeys(file.parent for file in files))
+    names = {file.name for file in files}
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders).fonts()
+    return {font.family for font in fonts if font.path and Path(font.path).name in names}
+
+
+def print_all(
+    documents: Sequence[Document], templates: Path, done: Callable[[int], None], fonts: tuple[Path, ...] = ()
+) -> list[Printed]:
+    """Compile every document, a few side by side; `done` is told how many there are so far. `fonts` are folders of the kit's own fonts.
 
     Raises `ToolError` with the template's file, line and column.
     """
-    _fonts()
+    _fonts(fonts)
     printed: list[Printed] = []
     with ThreadPoolExecutor() as pool:
-        for result in pool.map(lambda document: _print(document, templates), documents):
+        for result in pool.map(lambda document: _print(document, templates, fonts), documents):
             printed.append(result)
             done(len(printed))
     return printed
 
 
-def _print(document: Document, templates: Path) -> Printed:
+def _print(document: Document, templates: Path, fonts: tuple[Path, ...] = ()) -> Printed:
     """Set a document; where recipes of it spill over to another page, set those again, tighter, as long as that may help."""
-    compiler = typst.Compiler(root=templates, font_paths=_fonts())
+    compiler = typst.Compiler(root=templates, font_paths=_fonts(fonts))
     source = templates / "booklets" / f"{document.name}.typ"
     data = json.dumps(document.data, ensure_ascii=False)
     tight: dict[str, int] = {}

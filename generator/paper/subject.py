@@ -1,17 +1,22 @@
 """What a printed document is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.content.model import Exercise, Kit, Workshop
 from generator.content.words import Words
 from generator.links import Links
+
+Logo = Mapping[str, Any] | None  # `format` and either `text` or `bytes`
 
 
 @dataclass(frozen=True)
 class Subject:
     """A kit, and the workshop or the exercise of it that a document is about; neither for a document of the whole kit.
 
-    `people` is a headcount, None = as many as the workshop expects (`programme.expected`).
+    `people` is a headcount, None = as many as the workshop expects (`programme.expected`). `logo` is the kit's, as
+    `pictures.logo` gives it.
     """
 
     kit: Kit
@@ -20,6 +25,7 @@ class Subject:
     workshop: Workshop | None = None
     exercise: Exercise | None = None
     people: int | None = None
+    logo: Logo = None
 
     @property
     def the_workshop(self) -> Workshop:

@@ -34,8 +34,10 @@ from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
 from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
+from generator.web.prints import Print, offers, on_request
 
 WIDE = ("home", "index-")
+WHOLE_KIT = "all"  # stands for the workshop of documents that belong to the whole kit
 # In the order in which readers meet them.
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
@@ -54,19 +56,6 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Print:
-    """A printed document as pages link to it: `path` from the site's root, `pages` how many it has."""
-
-    workshop: str
-    document: str
-    edition: str
-    title: str
-    paper: str
-    path: str
-    pages: int
-
-
-@dataclass(frozen=True)
 class Site:
     """All that pages are made from: `free` is the Markdown of the author's own pages by path, `templates` a folder."""
 
@@ -79,7 +68,7 @@ class Site:
 
 
 def render(site: Site) -> list[Page]:
-    """Every page of the site: home, then each kind's index and items, then the free pages."""
+    """Every page of the site: home, then each kind's index and items, with the print room after the workshops, then the free pages."""
     environment = _environment(site)
     pages = [_home(site, environment)]
     for kind in SHOWN:
@@ -94,6 +83,8 @@ def render(site: Site) -> list[Page]:
                     "next": items[at + 1] if at + 1 < len(items) else None,
                 }
                 pages += _item(site, environment, item, around)
+        if kind == "workshops" and site.prints:
+            pages += _print_room(site, environment)
     return pages + list(_free_pages(site))
 
 
@@ -287,7 +278,7 @@ def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[
             "exercises": exercises_in(site.kit, item),
             "pitfalls": pitfalls_in(site.kit, site.links, item),
             "sources": sources_in(site.kit, site.links, item),
-            "prints": [print for print in site.prints if print.workshop == item.id],
+            "prints": offers(print for print in _of(site, item.id) if print.edition == "standard"),
         }
         values |= found
         title = site.words("workshop.facilitator_title", title=name)
@@ -296,7 +287,40 @@ def _item(site: Site, environment: jinja2.Environment, item: Item, values: dict[
             site, environment, "facilitator.md.j2", f"workshops/{item.id}/facilitator/index.md", title, "", "", **values
         )
     else:
-        yield _page(site, environment, f"{item.kind}.md.j2", path, name, "", _about(item), **values)
+        sheet = [print for print in site.prints if print.exercise == item.id and print.edition == "standard"]
+        yield _page(site, environment, f"{item.kind}.md.j2", path, name, "", _about(item), sheet_prints=sheet, **values)
+
+
+def _print_room(site: Site, environment: jinja2.Environment) -> Iterator[Page]:
+    """The print room: a page for the documents of the whole kit, and one for those of each workshop."""
+    title, about = site.words("site.prints.title"), site.words("site.prints.about")
+    values = _printed(site, WHOLE_KIT) | {
+        "workshops": [item for item in _items(site.kit, "workshops") if _of(site, item.id)]
+    }
+    yield _page(site, environment, "print-room.md.j2", "print/index.md", title, title, about, **values)
+    for item in values["workshops"]:
+        title = site.words("site.prints.title_of", title=name_of(item))
+        path = f"print/{item.id}/index.md"
+        yield _page(
+            site, environment, "print-workshop.md.j2", path, title, "", about, item=item, **_printed(site, item.id)
+        )
+
+
+def _of(site: Site, workshop: str) -> list[Print]:
+    """What is printed for a workshop, or for the whole kit."""
+    return [print for print in site.prints if print.workshop == workshop]
+
+
+def _printed(site: Site, workshop: str) -> dict[str, Any]:
+    """The documents of a workshop or of the whole kit: `sheets` are those of one exercise each."""
+    found = offers(_of(site, workshop))
+    sheets = [offer for offer in found if offer.print.exercise]
+    return {
+        "offers": [offer for offer in found if not offer.print.exercise],
+        "sheets": sheets,
+        "requests": on_request(found),
+        "whose": workshop,
+    }
 
 
 def _about(item: Item) -> str:

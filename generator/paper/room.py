@@ -1,0 +1,97 @@
+"""The small papers of a workshop: name tents, sign-in sheet, promise cards, feedback slips, and the facilitator's days after.
+
+In: a subject. Out: plain JSON values. How many of a paper lie on a sheet comes from `families.py`; the templates only place them.
+"""
+
+from itertools import groupby
+from typing import Any
+
+from generator.content.model import BreakBlock, PromptsBlock
+from generator.paper.families import FAMILIES
+from generator.paper.items import tree
+from generator.paper.subject import Subject
+from generator.programme import Day, blocks_in, days, picked
+from generator.timing.schedule import clock_text
+
+SEATS = 24  # rows of a sign-in sheet, where a workshop sets no limit
+TENT_DAYS = 2  # whose clock times have room on a name tent
+
+
+def name_tents(subject: Subject) -> dict[str, Any]:
+    """The side for the others is blank; the side for its owner has when the day begins, pauses and ends, and a question."""
+    times = _times(subject)
+    return {
+        "on_a_sheet": _on_a_sheet("name-tents"),
+        "times": times if len(times) <= TENT_DAYS else [],
+        "question": _question(subject),
+    }
+
+
+def sign_in(subject: Subject) -> dict[str, Any]:
+    """A list for each day, with a row for each seat. `day` is None where there is only one."""
+    workshop = subject.the_workshop
+    numbers = sorted({session.day for session in workshop.sessions})
+    seats = subject.people or workshop.people.max or SEATS
+    return {"lists": [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]}
+
+
+def promise_cards(_: Subject) -> dict[str, Any]:
+    """Cards to fill in, each with a copy for the witness."""
+    return {"on_a_sheet": _on_a_sheet("promise-cards")}
+
+
+def feedback_slip(_: Subject) -> dict[str, Any]:
+    """Slips to fill in."""
+    return {"on_a_sheet": _on_a_sheet("feedback-slip")}
+
+
+def days_after(subject: Subject) -> dict[str, Any]:
+    """Each session with the minutes planned for its blocks; the tasks stand in the workshop itself."""
+    return {"days": [_planned(day) for day in _days(subject)]}
+
+
+def _days(subject: Subject) -> tuple[Day, ...]:
+    return days(subject.kit, subject.the_workshop, subject.words)
+
+
+def _planned(day: Day) -> dict[str, Any]:
+    return {
+        "title": day.sheet.session.title,
+        "day": day.sheet.session.day,
+        "lines": [
+            {"title": line.title, "start": clock_text(line.slot.start), "minutes": line.slot.minutes}
+            for line in day.lines
+        ],
+    }
+
+
+def _times(subject: Subject) -> list[dict[str, Any]]:
+    """Of each day when it starts, pauses and ends: clock time and word."""
+    found = []
+    for number, sessions in groupby(_days(subject), lambda day: day.sheet.session.day):
+        together = list(sessions)
+        lines = [line for day in together for line in day.lines]
+        pauses = [(line.slot.start, line.title) for line in lines if isinstance(line.slot.block, BreakBlock)]
+        start = (together[0].sheet.start, subject.words("print.name_tents.start"))
+        end = (together[-1].sheet.end, subject.words("print.name_tents.end"))
+        found.append({"day": number, "lines": [[clock_text(at), what] for at, what in (start, *pauses, end)]})
+    return found
+
+
+def _question(subject: Subject) -> dict[str, Any] | None:
+    """The first question of the opening and where it stands in its file; None when the workshop opens without one."""
+    for block in blocks_in(subject.the_workshop):
+        if isinstance(block, PromptsBlock) and block.phase == "open":
+            deck = subject.kit.prompts[block.prompts]
+            first = picked(deck, block)[0]
+            return {
+                "text": tree(first.text),
+                "field": ["prompts", deck.id, "prompts", deck.prompts.index(first), "text"],
+            }
+    return None
+
+
+def _on_a_sheet(name: str) -> list[int]:
+    """The numbers of those that share a sheet, from 1."""
+    serves = next(family.serves for family in FAMILIES if family.name == name)
+    return list(range(1, serves + 1))
