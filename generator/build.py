@@ -18,9 +18,10 @@ from generator.content.words import load_words
 from generator.errors import KitError, Place, Problem
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
+from generator.paper.families import ON_THE_SITE
 from generator.paper.order import counted, orders
 from generator.paper.pictures import logo, pictures
-from generator.paper.press import Fault, Printed, families, print_all
+from generator.paper.press import Fault, Memory, Printed, families, print_all
 from generator.paper.subject import Logo, Subject
 from generator.web.data import kit_data
 from generator.web.pages import Page, Site, navigation, render
@@ -94,13 +95,16 @@ def _font_folders(loaded: Loaded) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(file.parent.resolve() for file in files))
 
 
-def build(content: Path, progress: Progress) -> Built:
-    """Make everything. Raises `KitError` for a fault in the kit and `ToolError` for one of a template."""
+def build(content: Path, progress: Progress, known: Memory | None = None) -> Built:
+    """Make everything; documents that are `known` from a build before are not printed again.
+
+    Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
+    """
     loaded, problems = read(content)
     kit, links = loaded.kit, link(loaded.kit)
     progress.did(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    printed, found = prints(loaded, Wanted(editions=("standard",)), progress)
+    printed, found = prints(loaded, Wanted(editions=ON_THE_SITE), progress, known)
     problems += found
     site = Site(
         kit, links, words, loaded.free.texts(), TEMPLATES, tuple(as_print(one.document, one.pages) for one in printed)
@@ -114,7 +118,9 @@ def build(content: Path, progress: Progress) -> Built:
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
 
 
-def prints(loaded: Loaded, wanted: Wanted, progress: Progress) -> tuple[list[Printed], list[Problem]]:
+def prints(
+    loaded: Loaded, wanted: Wanted, progress: Progress, known: Memory | None = None
+) -> tuple[list[Printed], list[Problem]]:
     """Print the documents that are wanted, in the order of their families; with warnings. Raises `KitError` for what cannot be printed.
 
     Print-order sheets stand first and are made last: they count the pages of others, which are printed for that alone where
@@ -128,12 +134,15 @@ def prints(loaded: Loaded, wanted: Wanted, progress: Progress) -> tuple[list[Pri
     listed = counted(wanted)
     also = [one for one in documents(kit, links, words, listed, mark) if one.path not in paths] if listed else []
     every = [*asked, *also]
-    made = print_all(every, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts)
+    made = print_all(
+        every, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts, known
+    )
     sheets = print_all(
         list(orders(Subject(kit, links, words, people=wanted.people, logo=mark), made, wanted)),
         TEMPLATES,
         lambda done: progress.doing(f"Printed {done} print orders"),
         fonts,
+        known,
     )
     printed = [*sheets, *(one for one in made if one.document.path in paths)]
     problems = faults(loaded, printed)

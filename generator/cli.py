@@ -240,7 +240,10 @@ class Console:
 
 
 def _finish(built: Built, what: str, began: float) -> None:
-    booklets = f"{len(built.printed)} booklet{'' if len(built.printed) == 1 else 's'}"
+    booklets = f"{len(built.printed)} printed document{'' if len(built.printed) == 1 else 's'}"
+    _show(
+        [problem for problem in built.problems if problem.code == "spills"]
+    )  # only printing shows it, so `check` cannot
     print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.")
     if built.problems:
         print(f"`workshop-kit check` lists {count(built.problems)}.")

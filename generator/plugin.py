@@ -28,6 +28,7 @@ from mkdocs.utils.yaml import yaml_load
 from generator.build import ASSETS, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
 from generator.errors import KitError, ToolError, as_text
+from generator.paper.press import Memory
 from generator.publish import discard, exchange, staging_for
 
 CONFIG = "mkdocs.yml"
@@ -65,6 +66,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.dirty = False
         self.built: Built | None = None
         self.error: KitError | ToolError | None = None
+        self.known: Memory = {}  # so that `serve` prints only what a change touches
         self.warnings = _Warnings()
         self.target: Path | None = None
         self.staging: Path | None = None
@@ -78,7 +80,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.built, self.error = None, None
         try:
             content = _content(config)
-            self.built = build(content, self.progress)
+            self.built = build(content, self.progress, self.known)
             if self.command == "build" and not self.dirty and self.target is None:
                 self.target = Path(config.site_dir).resolve()
                 self.staging = staging_for(self.target, content)

@@ -33,7 +33,7 @@ def write_files(folder: Path, files: Files) -> None:
 def run_generator(*words: str, cwd: Path, module: str = "generator") -> subprocess.CompletedProcess[str]:
     """Run the program as its users do, in the folder of a kit."""
     command = [sys.executable, "-X", "utf8", "-m", module, *words]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=400, check=False)
 
 
 def copy_kit(source: Path, folder: Path) -> Path:

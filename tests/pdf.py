@@ -15,6 +15,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+import zxingcpp
 from pypdf import PdfReader
 
 DOTS = 20
@@ -169,3 +170,24 @@ def _children(element: Any) -> list[Any]:
     kids = element.get("/K", [])
     kids = kids.get_object() if hasattr(kids, "get_object") else kids
     return list(kids) if isinstance(kids, list) else [kids]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code: what it says, its error level, and the width of what is printed of it in mm."""
+
+    text: str
+    level: str
+    width: float
+
+
+def codes(path: Path, dots: int = 200) -> list[Code]:
+    """The QR codes of a document, found in a picture of each page as a phone would find them."""
+    found = []
+    for page in pdfium.PdfDocument(path):
+        picture = page.render(scale=dots / 72, grayscale=True).to_pil()
+        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+            left, right = code.position.top_left, code.position.top_right
+            width = ((right.x - left.x) ** 2 + (right.y - left.y) ** 2) ** 0.5
+            found.append(Code(code.text, code.ec_level, width / dots * 25.4))
+    return found

@@ -14,6 +14,7 @@ from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
 from generator.paper.documents import Wanted, documents
+from generator.paper.families import ON_THE_SITE
 from generator.web.data import kit_data
 from generator.web.pages import Site, navigation, render
 
@@ -25,7 +26,7 @@ def made_of(content: Path) -> dict[str, str]:
     loaded = read(content)[0]
     kit = loaded.kit
     links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
-    wanted = Wanted(editions=("standard",))
+    wanted = Wanted(editions=ON_THE_SITE)
     prints = tuple(as_print(one, 7) for one in documents(kit, links, words, wanted))
     site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, prints)
     pages = render(site)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.pdf import Pdf, Sheet, read, run_of_words
+from tests.conftest import ROOT, copy_kit, run_generator
+from tests.pdf import Pdf, Sheet, codes, read, run_of_words
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 
@@ -35,15 +36,27 @@ Found = tuple[dict[str, Any], Pdf]
 
 def manifest(folder: Path) -> list[Found]:
     """The documents that a folder's manifest names, each read."""
-    entries: list[dict[str, Any]] = json.loads((folder / "print" / "manifest.json").read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert entries, "nothing was printed"
-    return [(entry, read(folder / entry["path"])) for entry in entries]
+    return [(entry, read(folder / entry["path"].removeprefix("print/"))) for entry in entries]
 
 
 @pytest.fixture(scope="module")
-def printed(shipped_site: Path, full_site: Path) -> list[Found]:
+def on_request(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+    """The editions that the site does not have, of two workshops and of the whole kit."""
+    folder = copy_kit(ROOT, tmp_path_factory.mktemp("on-request"))
+    found = []
+    for workshop in ("half-day", "full-day", "all"):
+        done = run_generator("print", workshop, "--edition", "black", "--edition", "booklet", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        found += manifest(folder / "print" / workshop)
+    return found
+
+
+@pytest.fixture(scope="module")
+def printed(shipped_site: Path, full_site: Path, on_request: list[Found]) -> list[Found]:
     """Every document of the kit that we ship, and of the kit that has every field."""
-    return manifest(shipped_site) + manifest(full_site)
+    return manifest(shipped_site / "print") + manifest(full_site / "print") + on_request
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +66,10 @@ def for_reading(printed: list[Found]) -> list[Found]:
 
 
 def test_the_manifest_names_every_document_and_tells_the_truth(shipped_site: Path, printed: list[Found]) -> None:
-    shipped = manifest(shipped_site)
+    shipped = manifest(shipped_site / "print")
     assert {entry["document"] for entry, _ in shipped} == NAMES
-    assert {entry["edition"] for entry, _ in shipped} == {"standard", "black", "large", "booklet", "duplex"}
+    assert {entry["edition"] for entry, _ in shipped} == {"standard", "large", "duplex"}
+    assert {entry["edition"] for entry, _ in printed} == {"standard", "large", "duplex", "black", "booklet"}
     paths = [entry["path"] for entry, _ in shipped]
     assert len(set(paths)) == len(paths)
     on_disk = {path.relative_to(shipped_site).as_posix() for path in (shipped_site / "print").rglob("*.pdf")}
@@ -89,7 +103,9 @@ def test_every_font_is_in_the_file_and_is_one_of_ours(printed: list[Found]) -> N
         runs = [run for sheet in pdf.sheets for run in sheet.ink]
         assert runs, entry["path"]
         assert all(run.embedded for run in runs), entry["path"]
-        assert {run.font.split("+")[-1][:6] for run in runs} <= {"Source", "DejaVu"}, entry["path"]
+        assert {run.font.split("+")[-1][:6] for run in runs} <= {"Source", "DejaVu", "Meetin"}, entry[
+            "path"
+        ]  # the last are the fixture's own
 
 
 def test_no_letter_is_smaller_than_nine_points_and_none_leaves_the_page(printed: list[Found]) -> None:
@@ -175,11 +191,16 @@ def test_documents_say_where_they_come_from_and_what_they_are(shipped_site: Path
     kit = json.loads((shipped_site / "kit.json").read_text(encoding="utf-8"))
     titles = {exercise["id"]: exercise["title"] for exercise in kit["exercises"]}
     agendas = {
-        workshop["id"]: {block["exercise"] for session in workshop["sessions"] for block in session["agenda"] if block["type"] == "exercise"}
+        workshop["id"]: {
+            block["exercise"]
+            for session in workshop["sessions"]
+            for block in session["agenda"]
+            if block["type"] == "exercise"
+        }
         for workshop in kit["workshops"]
-    }  # fmt: skip
+    }
     looked = set()
-    for entry, pdf in manifest(shipped_site):
+    for entry, pdf in manifest(shipped_site / "print"):
         wanted = {entry["exercise"]} if entry["document"] == "exercise-sheet" else agendas.get(entry["workshop"], set())
         if entry["document"] in ("facilitator-guide", "participant-workbook", "run-sheet", "exercise-sheet"):
             words = pdf.words
@@ -189,5 +210,22 @@ def test_documents_say_where_they_come_from_and_what_they_are(shipped_site: Path
     assert len(looked) == 4
 
 
-def test_a_long_build_folder_is_no_larger_than_promised(shipped_site: Path) -> None:
+def test_the_site_is_no_larger_than_promised(shipped_site: Path) -> None:
     assert sum(path.stat().st_size for path in shipped_site.rglob("*") if path.is_file()) < 150_000_000
+
+
+def test_a_phone_reads_the_codes_and_finds_the_page_of_the_item(full_site: Path, shipped_site: Path) -> None:
+    kit = json.loads((full_site / "kit.json").read_text(encoding="utf-8"))
+    address = kit["kit"]["site_address"]
+    seen: dict[str, set[str]] = {}
+    for entry, _ in manifest(full_site / "print"):
+        for code in codes(full_site / entry["path"]):
+            assert code.text.startswith(address), entry["path"]
+            page = full_site / code.text.removeprefix(address).partition("#")[0] / "index.html"
+            assert page.is_file(), f"{entry['path']}: {code.text} is not a page of the site"
+            assert code.level in ("M", "Q", "H"), entry["path"]
+            assert code.width >= 20, f"{entry['path']}: a code of {code.width:.1f} mm"
+            seen.setdefault(entry["document"], set()).add(code.text)
+    assert {"facilitator-guide", "exercise-sheet", "handouts", "cards"} <= set(seen)
+    sheet = next(entry for entry, _ in manifest(shipped_site / "print") if entry["document"] == "exercise-sheet")
+    assert not codes(shipped_site / sheet["path"]), "without an address there is nothing to lead to"

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 
 # Their text is short enough for two pages of A4; it must stay so.
 TWO_PAGES = (
-    "comfort-line", "four-hard-questions", "heard-and-meant", "ninety-day-promise", "no-till-sketch", "said-and-did", "waiting-room-sort",
+    "comfort-line", "expect-or-strive", "four-hard-questions", "heard-and-meant", "ninety-day-promise", "no-till-sketch",
+    "quick-win-premortem", "said-and-did", "say-do-audit", "waiting-room-sort",
 )  # fmt: skip
 SENTENCE = "Everybody writes down what a customer would notice, and says it to one other person in the room. "
 
@@ -104,7 +105,7 @@ def _guide(steps: int, extra: int) -> dict[str, str]:
     recipe = f"title: Round of notes\npurpose: Hear what was noticed. {SENTENCE * extra}\nsteps:\n"
     for at in range(steps):
         recipe += f"  - title: Part {at + 1}\n    minutes: 5\n{say}"
-    recipe += f"  - title: The last part\n    minutes: 5\n    do: The end of it.\n"
+    recipe += "  - title: The last part\n    minutes: 5\n    do: The end of it.\n"
     return {
         "content/kit.yml": "format: 1\nid: k\nname: K\npapers: [a4]\n",
         "content/exercises/round.yml": recipe,
@@ -123,7 +124,7 @@ def test_a_recipe_that_would_spill_a_little_is_set_tighter_and_others_are_not(
     make_kit: MakeKit, tmp_path: Path
 ) -> None:
     sizes: list[float] = []
-    for extra in range(0, 10):
+    for extra in range(10):
         folder = make_kit(_guide(18, extra))
         printed, pdf = _printed(folder / "content", "facilitator-guide", tmp_path / str(extra))[0]
         assert not printed.faults

@@ -18,7 +18,7 @@ from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.families import FAMILIES
 from generator.paper.press import Printed, print_all
-from generator.paper.room import days_after, name_tents, sign_in
+from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words
@@ -106,6 +106,14 @@ def test_the_days_after_have_the_minutes_of_every_block() -> None:
         "start": "9:10",
         "minutes": 40,
     }
+
+
+def test_promises_come_due_on_the_days_that_the_days_after_name_or_on_days_to_fill_in() -> None:
+    for made in (promise_cards, days_after):
+        assert made(_subject(ROOT, "half-day"))["due"] == ["Day 45", "Day 90"]
+        assert made(_subject(ROOT, "starter-60"))["due"] == ["First day", "Second day"], (
+            "its days after name no such day"
+        )
 
 
 def test_a_call_needs_no_tents_and_no_list_at_the_door() -> None:

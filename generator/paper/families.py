@@ -11,6 +11,11 @@ Edition = Literal["standard", "black", "large", "booklet", "duplex"]
 Copies = Literal["one", "participant", "group"]
 
 EDITIONS: tuple[Edition, ...] = ("standard", "black", "large", "booklet", "duplex")
+ON_THE_SITE: tuple[Edition, ...] = (
+    "standard",
+    "large",
+    "duplex",
+)  # the others are printed on request: they double the time of a build
 SIZES: dict[str, tuple[float, float]] = {
     "a4": (210, 297), "us-letter": (215.9, 279.4), "a3": (297, 420), "us-tabloid": (279.4, 431.8),
 }  # fmt: skip
@@ -35,7 +40,7 @@ class Family:
     serves: int = 1
     sides: Literal["one", "two"] = "one"
     stock: Literal["paper", "card"] = "paper"
-    finish: Literal["none", "staple", "cut", "fold", "cut-fold", "glue"] = "none"
+    finish: Literal["none", "staple", "cut", "cut-fold", "glue"] = "none"
     ink: Literal["colour", "black"] = "colour"
     by_call: bool = True
     doubled: bool = False
@@ -52,7 +57,7 @@ FAMILIES = (
     Family("handouts", editions=("standard", "black", "large"), copies="participant"),
     Family("cards", editions=("standard", "black", "duplex"), copies="group", stock="card", finish="cut-fold"),
     Family("promise-cards", copies="participant", serves=3, stock="card", finish="cut"),
-    Family("name-tents", copies="participant", serves=2, stock="card", finish="fold", by_call=False),
+    Family("name-tents", copies="participant", serves=2, stock="card", finish="cut-fold", by_call=False),
     Family("sign-in", ink="black", by_call=False),
     Family("kit-list", ink="black"),
     Family("feedback-slip", copies="participant", serves=2, finish="cut", ink="black"),

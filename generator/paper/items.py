@@ -36,12 +36,15 @@ def cited(links: Links, ids: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def on_site(kit: Kit, path: str) -> dict[str, str] | None:
-    """The address of a page of the site and its QR code as an SVG (error level M or better); None when the site has no address."""
+    """The address of a page of the site and its QR code as an SVG; None when the site has no address.
+
+    The code has error level M or better. Two modules of white are around it, and the paper has the rest.
+    """
     if kit.settings.site_address is None:
         return None
     url = kit.settings.site_address + path
     code = segno.make(url, error="m", micro=False)
-    return {"url": url, "qr": code.svg_inline(border=4, scale=1, omitsize=True)}
+    return {"url": url, "qr": code.svg_inline(border=2, scale=1, omitsize=True)}
 
 
 def exercise_data(kit: Kit, links: Links, exercise: Exercise) -> dict[str, Any]:

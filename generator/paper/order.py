@@ -66,6 +66,7 @@ def print_order(subject: Subject, edition: Edition, paper: str, found: list[Prin
     return {
         "people": people,
         "groups": groups,
+        "folder": f"print/{workshop.id}",
         "paper_name": words(f"papers.{paper}"),
         "lines": lines,
         "extra": [_line(one, words, people, groups) | {"why": _why(one.document, words)} for one in extra],

@@ -7,8 +7,10 @@ A template tells the press what only setting can show, as metadata labelled `<re
 to another page, which text is too long for its box. Recipes that spill are set again, tighter.
 """
 
+import hashlib
 import importlib.util
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
@@ -61,6 +63,10 @@ class Printed:
         }  # fmt: skip
 
 
+# Documents that were printed before, by path, each with a hash of all that it depends on.
+Memory = dict[str, tuple[str, Printed]]
+
+
 @cache
 def _fonts(more: tuple[Path, ...] = ()) -> typst.Fonts:
     """The fonts that are installed with the project, and those in the folders of the kit's own fonts; none of the system."""
@@ -82,27 +88,71 @@ def families(files: Sequence[Path]) -> set[str]:
 
 
 def print_all(
-    documents: Sequence[Document], templates: Path, done: Callable[[int], None], fonts: tuple[Path, ...] = ()
+    documents: Sequence[Document],
+    templates: Path,
+    done: Callable[[int], None],
+    fonts: tuple[Path, ...] = (),
+    known: Memory | None = None,
 ) -> list[Printed]:
     """Compile every document, a few side by side; `done` is told how many there are so far. `fonts` are folders of the kit's own fonts.
 
-    Raises `ToolError` with the template's file, line and column.
+    What `known` holds is not compiled again; what is compiled it holds afterwards. Raises `ToolError` with the template's file, line and
+    column.
     """
     _fonts(fonts)
-    printed: list[Printed] = []
-    with ThreadPoolExecutor() as pool:
-        for result in pool.map(lambda document: _print(document, templates, fonts), documents):
-            printed.append(result)
-            done(len(printed))
-    return printed
+    known = {} if known is None else known
+    library = _digest(templates, fonts)
+    keys = {document.path: _key(document, library) for document in documents}
+    alike: dict[tuple[str, ...], list[Document]] = {}
+    for document in documents:
+        if known.get(document.path, ("",))[0] != keys[document.path]:
+            alike.setdefault(_layout(document), []).append(document)
+    finished = len(documents) - sum(map(len, alike.values()))
+    # More threads than processors would only get into each other's way: Typst uses several itself.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for results in pool.map(lambda group: _print_alike(group, templates, fonts), alike.values()):
+            known.update({one.document.path: (keys[one.document.path], one) for one in results})
+            finished += len(results)
+            done(finished)
+    return [known[document.path][1] for document in documents]
 
 
-def _print(document: Document, templates: Path, fonts: tuple[Path, ...] = ()) -> Printed:
-    """Set a document; where recipes of it spill over to another page, set those again, tighter, as long as that may help."""
-    compiler = typst.Compiler(root=templates, font_paths=_fonts(fonts))
-    source = templates / "booklets" / f"{document.name}.typ"
+def _digest(templates: Path, fonts: tuple[Path, ...]) -> str:
+    """Everything that documents depend on besides their data."""
+    files = sorted(path for folder in (templates / "booklets", *fonts) for path in folder.rglob("*") if path.is_file())
+    found = hashlib.sha256()
+    for path in files:
+        found.update(path.as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _key(document: Document, library: str) -> str:
     data = json.dumps(document.data, ensure_ascii=False)
+    return hashlib.sha256(f"{library} {document.name} {data}".encode()).hexdigest()
+
+
+def _layout(document: Document) -> tuple[str, ...]:
+    """What documents of the same layout have in common: all is the same in standard and black but for the colours."""
+    edition = "standard" if document.edition == "black" else document.edition
+    return document.workshop, document.name, document.item, document.paper, edition
+
+
+def _print_alike(group: Sequence[Document], templates: Path, fonts: tuple[Path, ...]) -> list[Printed]:
+    """Documents of the same layout: what had to be set tighter in one is so in the others from the start."""
     tight: dict[str, int] = {}
+    return [_print(document, templates, fonts, tight) for document in group]
+
+
+def _print(document: Document, templates: Path, fonts: tuple[Path, ...], tight: dict[str, int]) -> Printed:
+    """Set a document; where recipes of it spill over to another page, set those again, tighter, as long as that may help.
+
+    `tight` says how tight each recipe is to be set, and takes what was found.
+    """
+    source = templates / "booklets" / f"{document.name}.typ"
+    if not source.is_file():
+        raise ToolError(f"{document.path} cannot be printed: there is no template booklets/{source.name}")
+    compiler = typst.Compiler(root=templates, font_paths=_fonts(fonts))
+    data = json.dumps(document.data, ensure_ascii=False)
     try:
         while True:
             inputs = {"data": data, "tight": json.dumps(tight)}
@@ -112,7 +162,7 @@ def _print(document: Document, templates: Path, fonts: tuple[Path, ...] = ()) ->
             again = [id for id in spilling if tight.get(id, 0) < TIGHTEST]
             if not again:
                 break
-            tight |= {id: tight.get(id, 0) + 1 for id in again}
+            tight.update({id: tight.get(id, 0) + 1 for id in again})
     except typst.TypstError as error:
         if found := NO_GLYPH.search(str(error)):
             return Printed(document, b"", 0, (Fault("no-glyph", text=found[1]),))

@@ -3,6 +3,7 @@
 In: a subject. Out: plain JSON values. How many of a paper lie on a sheet comes from `families.py`; the templates only place them.
 """
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -35,9 +36,9 @@ def sign_in(subject: Subject) -> dict[str, Any]:
     return {"lists": [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]}
 
 
-def promise_cards(_: Subject) -> dict[str, Any]:
-    """Cards to fill in, each with a copy for the witness."""
-    return {"on_a_sheet": _on_a_sheet("promise-cards")}
+def promise_cards(subject: Subject) -> dict[str, Any]:
+    """Cards to fill in, each with a copy for the witness and the two days on which the witness asks."""
+    return {"on_a_sheet": _on_a_sheet("promise-cards"), "due": _due(subject)}
 
 
 def feedback_slip(_: Subject) -> dict[str, Any]:
@@ -46,8 +47,20 @@ def feedback_slip(_: Subject) -> dict[str, Any]:
 
 
 def days_after(subject: Subject) -> dict[str, Any]:
-    """Each session with the minutes planned for its blocks; the tasks stand in the workshop itself."""
-    return {"days": [_planned(day) for day in _days(subject)]}
+    """When promises come due, and each session with the minutes planned for its blocks; the tasks stand in the workshop itself."""
+    return {"days": [_planned(day) for day in _days(subject)], "due": _due(subject)}
+
+
+def _due(subject: Subject) -> list[str]:
+    """The two days on which promises come due: `Day 45` and `Day 90` where the workshop's own days after name just these two, so that
+    no paper contradicts another; else a first and a second day, to be dated by hand."""
+    words = subject.words
+    pattern = r"\b" + re.escape(words("print.day", n=0)).replace("0", r"(\d+)") + r"\b"
+    tasks = " ".join(task.plain() for task in subject.the_workshop.after)
+    named = sorted({int(number) for number in re.findall(pattern, tasks, re.IGNORECASE)})
+    if len(named) == 2:
+        return [words("print.day", n=number) for number in named]
+    return [words("print.promise_cards.first"), words("print.promise_cards.second")]
 
 
 def _days(subject: Subject) -> tuple[Day, ...]:
