@@ -229,19 +229,31 @@ def test_every_prompt_stands_on_a_card_whole(tmp_path: Path) -> None:
         assert run_of_words(pitfall.title) in pdf.words
 
 
-@on_paper
-@pytest.mark.parametrize(
-    "text", ["Why so long? " + "very " * 200, "Nonsense" * 12], ids=["too many words", "too long a word"]
-)
-def test_what_has_no_room_on_a_card_is_told_with_its_place(copied: CopyKit, text: str) -> None:
-    content = copied(KITS / "full") / "content"
+def with_question(content: Path, text: str) -> None:
+    """Put another text in place of the first question of the deck."""
     deck = content / "prompts" / "first-words.yml"
     old = "What was the best meeting of your life?"
     deck.write_text(deck.read_text(encoding="utf-8").replace(old, f'"{text.strip()}"'), encoding="utf-8")
+
+
+@on_paper
+def test_what_has_no_room_on_a_card_is_told_with_its_place(copied: CopyKit) -> None:
+    content = copied(KITS / "full") / "content"
+    with_question(content, "Why so long? " + "very " * 200)
     problems = faults(read(content)[0], printed(content, "cards"))
     assert [(problem.code, problem.severity) for problem in problems] == [("too-long", "error")]
     assert problems[0].place.file.endswith("first-words.yml")
     assert problems[0].place.line == 5
+
+
+@on_paper
+def test_a_word_longer_than_a_line_breaks_and_stays_on_its_card(copied: CopyKit, tmp_path: Path) -> None:
+    content = copied(KITS / "full") / "content"
+    with_question(content, "See https://example.org/" + "nonsense" * 12)
+    for one in printed(content, "cards"):
+        assert not one.faults
+        front = look(one, tmp_path).sheets[0].half("left")
+        assert run_of_words("nonsense" * 12) in run_of_words(front), "no letter is lost"
 
 
 @on_paper
