@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator import __version__
 from generator.build import Built, build, pack, prints, read, summary
-from generator.content.model import Kit
+from generator.content.model import WHOLE_KIT, Kit
 from generator.errors import KitError, Problem, ToolError, as_text, count, did_you_mean
 from generator.paper.documents import Wanted
-from generator.paper.families import EDITIONS, FAMILIES, KIT
+from generator.paper.families import EDITIONS, FAMILIES
 from generator.publish import discard, exchange, staging_for
 
 DESCRIPTION = """\
@@ -197,8 +197,8 @@ def _print(root: Path, options: argparse.Namespace) -> int:
 
 def _wanted(kit: Kit, options: argparse.Namespace) -> Wanted:
     """What the options ask for. Wrong words end the program with status 2, and with the word that may have been meant."""
-    scopes = ("kit", "exercise") if options.workshop == KIT else ("workshop",)
-    _known("workshop", [options.workshop], [*kit.workshops, KIT])
+    scopes = ("kit", "exercise") if options.workshop == WHOLE_KIT else ("workshop",)
+    _known("workshop", [options.workshop], [*kit.workshops, WHOLE_KIT])
     _known("edition", options.edition, EDITIONS)
     _known("paper", options.paper, kit.settings.papers)
     _known("document", options.document, dict.fromkeys(family.name for family in FAMILIES if family.scope in scopes))

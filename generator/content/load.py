@@ -15,7 +15,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from generator.content.free import Free, collect, left_behind
-from generator.content.model import BLOCKS, KINDS, Block, Font, Item, Kit, Session, Settings, frozen_mapping
+from generator.content.model import BLOCKS, KINDS, WHOLE_KIT, Block, Font, Item, Kit, Session, Settings, frozen_mapping
 from generator.content.source import Source, parse
 from generator.errors import Place, Problem, did_you_mean
 
@@ -109,6 +109,9 @@ def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:
         return Problem("unknown-file", f"`{path.name}` is not an item", place, help=help)
     if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
         return Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
+    if kind == "workshops" and path.stem == WHOLE_KIT:
+        help = "give the file another name; `all` stands for the whole kit among the printed documents"
+        return Problem("wrong-id", f"a workshop cannot have the id `{WHOLE_KIT}`", place, help=help)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or len(path.stem) > 80 or path.stem in RESERVED:
         help = "name it with small letters, digits and single hyphens, as silo-walk.yml"
         return Problem("wrong-id", f"`{path.stem}` cannot be an id", place, help=help)

@@ -38,6 +38,7 @@ Format = Literal["solo", "pairs", "trios", "groups", "plenary"]
 Keep = Literal["must", "should", "could"]
 Depth = Literal["opener", "dig", "commit"]
 Paper = Literal["a4", "us-letter"]
+WHOLE_KIT = "all"  # stands for a workshop where a document belongs to the whole kit; no workshop has this id
 IdeaKind = Literal["pitfall", "contrast", "question", "principle", "example", "metric", "counterpoint"]
 
 

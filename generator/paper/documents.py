@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.content.model import Font, Kit, Settings
+from generator.content.model import WHOLE_KIT, Font, Kit, Settings
 from generator.content.words import Words
 from generator.links import Links
 from generator.paper.cards import cards
 from generator.paper.exercise import exercise_sheet
-from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, KIT, Edition, Family, size_of
+from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition, Family, size_of
 from generator.paper.handouts import handouts
 from generator.paper.items import tree
 from generator.paper.posters import posters
@@ -122,7 +122,7 @@ def _subjects(family: Family, whole: Subject) -> Iterator[Subject]:
 
 
 def _owner(subject: Subject) -> str:
-    return subject.workshop.id if subject.workshop else KIT
+    return subject.workshop.id if subject.workshop else WHOLE_KIT
 
 
 def _editions(family: Family, subject: Subject, contents: dict[str, Any], wanted: Wanted) -> Iterator[Document]:

@@ -21,7 +21,6 @@ SIZES: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 HALF: dict[str, tuple[float, float]] = {"a4": (148.5, 210), "us-letter": (139.7, 215.9)}  # two of them lie on the sheet
 DOUBLE = {"a4": "a3", "us-letter": "us-tabloid"}  # twice the sheet, for posters
-KIT = "all"  # stands for the workshop of documents that belong to the whole kit
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.content.model import Workshop
+from generator.content.model import WHOLE_KIT, Workshop
 from generator.content.words import Words
 from generator.paper.documents import Document, Wanted, looks
-from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, KIT, Edition, Family, sheets
+from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition, Family, sheets
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.programme import expected, tables
@@ -24,11 +24,11 @@ STOCKS = ("paper", "card")
 def counted(wanted: Wanted) -> Wanted | None:
     """The documents that print-order sheets list, when such sheets are wanted: those of their workshops, and of the whole kit."""
     editions = tuple(edition for edition in ORDER.editions if edition in wanted.editions)
-    workshops = tuple(id for id in wanted.workshops if id != KIT)
+    workshops = tuple(id for id in wanted.workshops if id != WHOLE_KIT)
     if not editions or (wanted.names and ORDER.name not in wanted.names) or (wanted.workshops and not workshops):
         return None
     names = tuple(dict.fromkeys(family.name for family in FAMILIES if family.scope != "exercise"))
-    return replace(wanted, workshops=(*workshops, KIT) if workshops else (), names=names, editions=editions)
+    return replace(wanted, workshops=(*workshops, WHOLE_KIT) if workshops else (), names=names, editions=editions)
 
 
 def orders(whole: Subject, printed: Iterable[Printed], wanted: Wanted) -> Iterator[Document]:
@@ -51,7 +51,7 @@ def _belongs(document: Document, workshop: Workshop, edition: Edition, paper: st
     """Whether it lies on the tables of a workshop, or could: what is of the whole kit, but no sheets of single exercises."""
     if document.family.scope == "exercise" or document.name == ORDER.name or document.edition != edition:
         return False
-    return document.workshop in (workshop.id, KIT) and document.paper in (paper, DOUBLE[paper])
+    return document.workshop in (workshop.id, WHOLE_KIT) and document.paper in (paper, DOUBLE[paper])
 
 
 def print_order(subject: Subject, edition: Edition, paper: str, found: list[Printed]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def print_order(subject: Subject, edition: Edition, paper: str, found: list[Prin
     people = subject.people or expected(workshop)
     groups = tables(subject.kit, workshop, people)
     found = sorted(found, key=lambda one: FAMILIES.index(one.document.family))
-    extra = [one for one in found if one.document.workshop == KIT or one.document.name in IN_THE_WORKBOOK]
+    extra = [one for one in found if one.document.workshop == WHOLE_KIT or one.document.name in IN_THE_WORKBOOK]
     lines = [_line(one, words, people, groups) for one in found if one not in extra]
     stocks = {stock: sum(line["sheets"] for line in lines if line["stock"] == stock) for stock in STOCKS}
     return {
@@ -71,7 +71,7 @@ def print_order(subject: Subject, edition: Edition, paper: str, found: list[Prin
         "lines": lines,
         "extra": [_line(one, words, people, groups) | {"why": _why(one.document, words)} for one in extra],
         "totals": [{"stock": stock, "sheets": number} for stock, number in stocks.items() if number],
-        "others": _others(edition, [one for one in found if one.document.workshop != KIT]),
+        "others": _others(edition, [one for one in found if one.document.workshop != WHOLE_KIT]),
         "command": f"workshop-kit print {workshop.id}{'' if edition == 'standard' else f' --edition {edition}'} --people {people}",
     }
 
@@ -79,7 +79,7 @@ def print_order(subject: Subject, edition: Edition, paper: str, found: list[Prin
 def _line(one: Printed, words: Words, people: int, groups: int) -> dict[str, Any]:
     """A file: how often it is printed, and how. `file` is its name from the folder of its workshop."""
     document, family = one.document, one.document.family
-    folder = "print/" if document.workshop == KIT else f"print/{document.workshop}/"
+    folder = "print/" if document.workshop == WHOLE_KIT else f"print/{document.workshop}/"
     copies = -(-{"one": 1, "participant": people, "group": groups}[family.copies] // family.serves)
     return {
         "name": words(f"documents.{document.name}"),

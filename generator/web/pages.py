@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from generator.content.model import Assessment, Deck, Item, Kit, Workshop
+from generator.content.model import WHOLE_KIT, Assessment, Deck, Item, Kit, Workshop
 from generator.content.prose import Prose
 from generator.content.words import Words
 from generator.errors import ToolError
@@ -37,7 +37,6 @@ from generator.web.phrases import Phrases, depths_of
 from generator.web.prints import Print, offers, on_request
 
 WIDE = ("home", "index-")
-WHOLE_KIT = "all"  # stands for the workshop of documents that belong to the whole kit
 # In the order in which readers meet them.
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
