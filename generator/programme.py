@@ -34,6 +34,7 @@ from generator.timing.people import SMALLEST_GROUP, TABLE, group_sizes
 from generator.timing.schedule import RunSheet, Slot, run_sheet
 
 USUAL = 12  # people, where nobody says how many are planned for
+WAYS = ("buy", "print", "prepare", "have")  # of getting things, in the order in which they take time
 
 
 @dataclass(frozen=True)
@@ -190,8 +191,7 @@ def _quantities(
 
 def by_way_of_getting(found: tuple[Need, ...]) -> Mapping[str, tuple[Need, ...]]:
     """Needs by what has to be done about them, in the order in which that takes time."""
-    ways = ("buy", "print", "prepare", "have")
-    return {way: group for way in ways if (group := tuple(need for need in found if need.get == way))}
+    return {way: group for way in WAYS if (group := tuple(need for need in found if need.get == way))}
 
 
 def expected(workshop: Workshop) -> int:

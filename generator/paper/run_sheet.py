@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.content.model import Exercise, Material
-from generator.content.prose import Prose
+from generator.paper.sentences import beginning
 from generator.paper.sheets import sheets
 from generator.paper.subject import Subject
 from generator.paper.workshop import agenda
@@ -22,7 +22,6 @@ NAMED = re.compile(
     r"[^:\"“'‘\s]+ [^:\"“]+(?=: )"
 )  # two words or more; a single one, as in "Handout: ...", says too little
 ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
-SENTENCE = re.compile(r".+?[.!?…][\"'”’)]*(?=\s+[^a-zà-ÿ]|\s*$)")
 
 
 def run_sheet_of(subject: Subject) -> dict[str, Any]:
@@ -86,15 +85,8 @@ def _cut(day: Day, cut: Cut) -> dict[str, Any]:
         "title": line.title,
         "saves": cut.saves,
         "leaves": line.slot.minutes - cut.saves,
-        "lost": first_sentence(lost) if lost and cut.how != "use" else None,
+        "lost": beginning(lost, 1) if lost and cut.how != "use" else None,
     }
-
-
-def first_sentence(prose: Prose) -> str:
-    """The first sentence as plain words; all of them when there is no second."""
-    words = prose.plain()
-    found = SENTENCE.match(words)
-    return found[0] if found else words
 
 
 def _ready(subject: Subject) -> dict[str, list[str]]:

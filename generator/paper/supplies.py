@@ -12,11 +12,10 @@ from typing import Any
 from generator.content.model import Exercise, ExerciseBlock, Kit, Material, Workshop
 from generator.content.words import Words
 from generator.paper.subject import Subject
-from generator.programme import blocks_in, expected, tables
+from generator.programme import WAYS, blocks_in, expected, tables
 from generator.timing.people import group_sizes
 
 Key = tuple[str, str]  # a thing's name, and the way of getting it
-WAYS = ("buy", "print", "prepare", "have")  # in the order in which they take time
 NAMED = 3  # exercises, at most
 
 
