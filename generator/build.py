@@ -6,10 +6,11 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from generator.audience import for_participants
 from generator.check import check
 from generator.content.find import with_text
 from generator.content.load import Loaded, load
@@ -18,14 +19,15 @@ from generator.content.words import load_words
 from generator.errors import KitError, Place, Problem
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
-from generator.paper.families import ON_THE_SITE
+from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
 from generator.paper.order import counted, orders
 from generator.paper.pictures import logo, pictures
 from generator.paper.press import Fault, Memory, Printed, families, print_all
 from generator.paper.subject import Logo, Subject
 from generator.web.data import kit_data
-from generator.web.pages import Page, Site, navigation, render
+from generator.web.pages import navigation, render
 from generator.web.prints import Print
+from generator.web.site import Audience, Page, Site
 from generator.web.style import font_files, style
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -95,19 +97,32 @@ def _font_folders(loaded: Loaded) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(file.parent.resolve() for file in files))
 
 
-def build(content: Path, progress: Progress, known: Memory | None = None) -> Built:
-    """Make everything; documents that are `known` from a build before are not printed again.
+def build(content: Path, progress: Progress, known: Memory | None = None, audience: Audience = "everyone") -> Built:
+    """Make everything, for everyone or for participants alone; documents that are `known` from a build before are not printed again.
 
     Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
     """
     loaded, problems = read(content)
+    progress.did(f"Read {summary(loaded.kit)}.")
+    hidden: frozenset[str] = frozenset()
+    wanted = Wanted(editions=ON_THE_SITE)
+    if audience == "participants":
+        hidden = loaded.free.for_facilitators()
+        loaded = replace(loaded, kit=for_participants(loaded.kit), free=loaded.free.for_participants())
+        wanted = replace(wanted, names=FOR_PARTICIPANTS)
     kit, links = loaded.kit, link(loaded.kit)
-    progress.did(f"Read {summary(kit)}.")
     words = load_words(TEMPLATES, kit.settings.language)
-    printed, found = prints(loaded, Wanted(editions=ON_THE_SITE), progress, known)
+    printed, found = prints(loaded, wanted, progress, known)
     problems += found
     site = Site(
-        kit, links, words, loaded.free.texts(), TEMPLATES, tuple(as_print(one.document, one.pages) for one in printed)
+        kit,
+        links,
+        words,
+        loaded.free.texts(),
+        TEMPLATES,
+        tuple(as_print(one.document, one.pages) for one in printed),
+        audience,
+        hidden,
     )
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")

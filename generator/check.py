@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.content.free import FACILITATORS, meant_for
 from generator.content.load import SINGULAR, Loaded
 from generator.content.model import (
     Article,
@@ -44,6 +45,7 @@ def check(loaded: Loaded) -> list[Problem]:
             loaded.problems,
             _unique_ideas(loaded),
             _unknown_links(loaded, known),
+            _unknown_readers(loaded),
             *(_item(loaded, known, item) for item in loaded.kit.items()),
         )
     )
@@ -116,6 +118,16 @@ def _unknown_links(loaded: Loaded, known: Known) -> Iterator[Problem]:
             for found in ITEM_LINK.finditer(line):
                 if not _is_known(found[1], known):
                     yield _unknown_link(found[1], known, source.at(number, found.start(1) + 1, len(found[1])))
+
+
+def _unknown_readers(loaded: Loaded) -> Iterator[Problem]:
+    """Free pages that say at their top that they are for somebody else than facilitators."""
+    for source in loaded.free.pages.values():
+        wanted = meant_for("\n".join(source.lines))
+        if wanted not in ("", FACILITATORS):
+            line = next(number for number, text in enumerate(source.lines, 1) if text.startswith("for:"))
+            help = f"write `for: {FACILITATORS}`, or nothing when the page is for everyone"
+            yield Problem("wrong-choice", f"a page cannot be for `{wanted}`", source.at(line, 6, len(wanted)), help=help)
 
 
 def _unknown_picks(kit: Kit, item: Item, source: Source) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from generator.errors import KitError, Problem, ToolError, as_text, count, did_y
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
 from generator.publish import discard, exchange, staging_for
+from generator.web.site import Audience
 
 DESCRIPTION = """\
 Make a website and printed booklets from one folder of workshop content.
@@ -28,6 +29,8 @@ examples:
   workshop-kit check                  say what is wrong with the content, and where
   workshop-kit build                  build the site and all booklets into site/
   workshop-kit build --site-dir out   the same, into out/
+  workshop-kit build --for participants
+                                      a site for participants, without facilitators' pages, into site-participants/
   workshop-kit serve                  show the site in the browser while you write
   workshop-kit print half-day --people 20 --edition black
                                       print one workshop for 20 people in black ink, into print/half-day/
@@ -53,7 +56,10 @@ def parser() -> argparse.ArgumentParser:
     )
     where = make.add_mutually_exclusive_group()
     where.add_argument(
-        "--site-dir", type=Path, metavar="DIR", help="folder of the site (default: site_dir of mkdocs.yml)"
+        "--site-dir",
+        type=Path,
+        metavar="DIR",
+        help="folder of the site (default: site, and for participants site-participants)",
     )
     where.add_argument(
         "--pages-only",
@@ -61,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="write the pages as plain Markdown with a mkdocs.yml into DIR, for other site generators, and build no site",
     )
+    _add_audience(make)
     _add_print(commands.add_parser(
         "print",
         help="make the documents of one workshop, for a headcount or in another edition",
@@ -77,6 +84,16 @@ def parser() -> argparse.ArgumentParser:
         description="Read the content and list every error, every warning and all advice, each with its place. Nothing is built.",
     )
     return found
+
+
+def _add_audience(found: argparse.ArgumentParser) -> None:
+    found.add_argument(
+        "--for",
+        dest="audience",
+        choices=("everyone", "participants"),
+        default="everyone",
+        help="participants: leave out the facilitators' pages, words to say and debriefs (default: everyone, with both)",
+    )
 
 
 def _add_print(found: argparse.ArgumentParser) -> None:
@@ -116,7 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             serve_site(root)
             return 0
-        return _pages(root, options.pages_only) if options.pages_only else _build(root, options.site_dir)
+        if options.pages_only:
+            return _pages(root, options.pages_only, options.audience)
+        return _build(root, options.site_dir, options.audience)
     except KitError as error:
         _show(error.problems)
         print(f"\nNothing was built: {error}.", file=sys.stderr)
@@ -144,17 +163,17 @@ def _check(root: Path) -> int:
     return 0
 
 
-def _build(root: Path, site_dir: Path | None) -> int:
+def _build(root: Path, site_dir: Path | None, audience: Audience) -> int:
     began = time.perf_counter()
     from generator.plugin import build_site
 
-    built, target = build_site(root, site_dir, Console())
+    built, target = build_site(root, site_dir, Console(), audience)
     _finish(built, f"{len(built.pages)} pages in {_shown(target, root)}", began)
     print(f"Open {_shown(target / 'index.html', root)} in a browser; booklets are in {_shown(target / 'print', root)}.")
     return 0
 
 
-def _pages(root: Path, folder: Path) -> int:
+def _pages(root: Path, folder: Path, audience: Audience) -> int:
     began = time.perf_counter()
     from generator.plugin import site_settings, written_config
     from generator.web.plain import plain_config, write
@@ -162,7 +181,7 @@ def _pages(root: Path, folder: Path) -> int:
     written = written_config(root)
     staging = staging_for(folder.resolve(), root / "content", mark="docs/kit.json")
     try:
-        built = build(root / "content", Console())
+        built = build(root / "content", Console(), audience=audience)
         write(staging, built.pages, built.files, plain_config(written, site_settings(built)))
         exchange(staging, folder.resolve())
     finally:

@@ -18,6 +18,7 @@ import yaml
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
+from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -30,8 +31,12 @@ from generator.content.model import Settings
 from generator.errors import KitError, ToolError, as_text
 from generator.paper.press import Memory
 from generator.publish import discard, exchange, staging_for
+from generator.web import headers
+from generator.web.site import Audience
 
 CONFIG = "mkdocs.yml"
+# In the order in which they are loaded: the kit's colours, the look of all pages, then what single features add.
+STYLES = ("colours", "kit", "run", "find", "assess", "notes")
 
 log = logging.getLogger("mkdocs.plugins.workshop-kit")
 
@@ -66,6 +71,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.dirty = False
         self.built: Built | None = None
         self.error: KitError | ToolError | None = None
+        self.audience: Audience = "everyone"
         self.known: Memory = {}  # so that `serve` prints only what a change touches
         self.warnings = _Warnings()
         self.target: Path | None = None
@@ -80,7 +86,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.built, self.error = None, None
         try:
             content = _content(config)
-            self.built = build(content, self.progress, self.known)
+            self.built = build(content, self.progress, self.known, self.audience)
             if self.command == "build" and not self.dirty and self.target is None:
                 self.target = Path(config.site_dir).resolve()
                 self.staging = staging_for(self.target, content)
@@ -102,6 +108,8 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             config.theme[name] = value
         config.extra.update(extra)
         settings["extra_css"] = [*settings.get("extra_css", []), *config.extra_css]
+        scripts = [ExtraScript().run_validation(script) for script in settings.get("extra_javascript", [])]
+        settings["extra_javascript"] = [*scripts, *config.extra_javascript]
         settings["nav"] = config.nav or settings["nav"]
         for name, value in settings.items():
             config[name] = value
@@ -135,6 +143,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return
         if config.strict and self.warnings.messages:
             raise Abort("Nothing was published, since MkDocs warned:\n" + "\n".join(self.warnings.messages))
+        write_headers(self.staging)
         exchange(self.staging, self.target)
         config.site_dir = str(self.target)
         self.target = self.staging = None
@@ -171,6 +180,12 @@ def problem_page(error: KitError | ToolError) -> str:
     return f"# The kit cannot be built\n\n<pre>{html.escape(message(error))}</pre>\n"
 
 
+def write_headers(site: Path) -> None:
+    """The headers file of a site that is complete."""
+    pages = (page.read_text(encoding="utf-8", errors="replace") for page in sorted(site.rglob("*.html")))
+    (site / headers.NAME).write_text(headers.headers(pages), encoding="utf-8", newline="\n")
+
+
 def site_settings(built: Built) -> dict[str, Any]:
     """What `kit.yml` says, in the words of `mkdocs.yml`."""
     settings: Settings = built.kit.settings
@@ -181,7 +196,8 @@ def site_settings(built: Built) -> dict[str, Any]:
         "site_name": html.escape(settings.name),
         "site_description": html.escape(settings.description or settings.name),
         "nav": built.navigation,
-        "extra_css": [f"{ASSETS}css/colours.css", f"{ASSETS}css/kit.css"],
+        "extra_css": [f"{ASSETS}css/{name}.css" for name in STYLES],
+        "extra_javascript": [{"path": f"{ASSETS}js/theme.js", "defer": True}],
         "extra": {"generator": False, "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"], "kit": settings.id},
         "theme": theme,
     }
@@ -213,9 +229,11 @@ def written_config(root: Path) -> dict[str, Any]:
     return found
 
 
-def build_site(root: Path, site_dir: Path | None, progress: Progress) -> tuple[Built, Path]:
+def build_site(root: Path, site_dir: Path | None, progress: Progress, audience: Audience) -> tuple[Built, Path]:
     """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
     written_config(root)
+    if audience == "participants" and site_dir is None:
+        site_dir = root / "site-participants"
     plugin: WorkshopKitPlugin | None = None
     warnings = _Warnings()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
@@ -227,7 +245,7 @@ def build_site(root: Path, site_dir: Path | None, progress: Progress) -> tuple[B
         if not isinstance(found, WorkshopKitPlugin):
             raise ToolError(f"{CONFIG} does not name the plugin `workshop-kit`")
         plugin = found
-        plugin.progress = progress
+        plugin.progress, plugin.audience = progress, audience
         target = Path(config.site_dir)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)

@@ -33,6 +33,7 @@ from generator.links import Links, Source, ideas_of
 from generator.timing.people import SMALLEST_GROUP, TABLE, group_sizes
 from generator.timing.schedule import RunSheet, Slot, run_sheet
 
+LOW, HIGH = 40, 70  # per cent of the points: below the first a result is low, from the second it is high
 USUAL = 12  # people, where nobody says how many are planned for
 WAYS = ("buy", "print", "prepare", "have")  # of getting things, in the order in which they take time
 
@@ -115,6 +116,12 @@ def exercises_in(kit: Kit, workshop: Workshop) -> tuple[Exercise, ...]:
     """The exercises of a workshop, each once, in the order of the agenda."""
     ids = (block.exercise for block in blocks_in(workshop) if isinstance(block, ExerciseBlock))
     return tuple(kit.exercises[id] for id in dict.fromkeys(ids))
+
+
+def has_promise_page(kit: Kit, workshop: Workshop) -> bool:
+    """Whether its workbook has a page for a promise: it has one unless an exercise of the agenda has people commit themselves on a handout."""
+    blocks = [block for block in blocks_in(workshop) if isinstance(block, ExerciseBlock)]
+    return not any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
 
 
 def pitfalls_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Pitfall, ...]:
@@ -217,7 +224,7 @@ def points(assessment: Assessment, statement: Statement) -> tuple[int, ...]:
 def bands(assessment: Assessment, dimension: Dimension) -> Mapping[str, tuple[int, int]]:
     """The fewest and the most points of each band when every statement is answered: low under 40 %, high from 70 %."""
     most = (len(assessment.scale) - 1) * len(dimension.statements)
-    low, high = -(-40 * most // 100), -(-70 * most // 100)
+    low, high = -(-LOW * most // 100), -(-HIGH * most // 100)
     found = {"low": (0, low - 1), "middle": (low, high - 1), "high": (high, most)}
     return {name: (least, most) for name, (least, most) in found.items() if least <= most}
 

@@ -1,16 +1,23 @@
 """What the tests share: kits in folders, kits made on the spot, golden files, and one built site."""
 
+import functools
+import http.server
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 KITS = ROOT / "tests" / "kits"
 GOLDEN = ROOT / "tests" / "golden"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 Files = Mapping[str, str | bytes]
 MakeKit = Callable[[Files], Path]
@@ -112,3 +119,39 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, str]],
             assert text == kept[path].read_bytes().decode(), f"tests/golden/{name}/{path} differs; {advice}"
 
     return compare
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of each request."""
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on this computer; yields its address, with a slash at the end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; that there is none is an error."""
+    path = os.environ.get("CHROMIUM")
+    assert path, "CHROMIUM names no browser; `make test` finds one"
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_site: Path) -> Iterator[str]:
+    """The address of the built site of the kit that we ship."""
+    yield from serve(shipped_site)
+
+
+@pytest.fixture(scope="session")
+def full(full_site: Path) -> Iterator[str]:
+    """The address of the built site of the kit `full`."""
+    yield from serve(full_site)

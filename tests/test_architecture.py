@@ -13,13 +13,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 FLOORS = (
     ("ground", {"", "errors", "publish"}),
     ("reading", {"content"}),
-    ("knowing", {"timing", "links", "craft", "check", "programme"}),
+    ("knowing", {"timing", "links", "audience", "craft", "check", "programme"}),
     ("showing", {"web", "paper"}),
     ("program", {"build", "pack"}),
     ("doors", {"cli", "plugin", "__main__"}),
 )
 FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in wings}
-ONLY_IN = {"typst": {"paper.press"}, "mkdocs": {"plugin"}, "jinja2": {"web.pages"}, "material": set()}
+ONLY_IN = {"typst": {"paper.press"}, "mkdocs": {"plugin"}, "jinja2": {"web.drawing"}, "material": set()}
 
 
 def name_of(path: Path) -> str:

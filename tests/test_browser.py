@@ -1,17 +1,12 @@
 """The built site in a real browser: for keyboards, screen readers, phones, USB sticks and printers."""
 
-import functools
-import http.server
 import json
-import os
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, copy_kit, run_generator
 
@@ -26,40 +21,7 @@ SHIPPED = (
     "prompts/index.html", "prompts/openers/index.html", "articles/index.html", "articles/wipe-smile/index.html",
     "pages/about.html", "print/index.html", "print/half-day/index.html", "404.html",
 )  # fmt: skip
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing of each request."""
-
-
-def _serve(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM")
-    assert path, "CHROMIUM names no browser; `make test` finds one"
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def shipped(shipped_site: Path) -> Iterator[str]:
-    yield from _serve(shipped_site)
-
-
-@pytest.fixture(scope="module")
-def full(full_site: Path) -> Iterator[str]:
-    yield from _serve(full_site)
 
 
 def _full_pages(site: Path) -> list[str]:
@@ -122,7 +84,7 @@ def test_search_from_a_stick_finds_an_exercise_with_the_network_off(browser: Bro
     result = page.locator(".md-search-result__link", has_text="waiting-room sort").first
     result.wait_for(timeout=15_000)
     result.click()
-    page.wait_for_url("**/waiting-room-sort/index.html*")
+    page.wait_for_url("**/waiting-room-sort/facilitator/index.html*")
     assert "waiting-room sort" in page.locator("h1").inner_text().lower()
     assert not outside, outside
     context.close()

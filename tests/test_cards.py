@@ -8,6 +8,7 @@ import pytest
 
 from generator.build import TEMPLATES, faults, read
 from generator.content.prose import parse
+from generator.content.sentences import beginning, beginnings, rest, sentences
 from generator.content.words import load_words
 from generator.links import link
 from generator.paper.cards import cards
@@ -15,7 +16,6 @@ from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import SIZES, Edition
 from generator.paper.posters import posters
 from generator.paper.press import Printed, print_all
-from generator.paper.sentences import beginning, beginnings, rest, sentences
 from generator.paper.subject import Subject
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import Pdf, run_of_words

@@ -11,12 +11,12 @@ import pytest
 from generator.build import TEMPLATES, read
 from generator.content.load import Loaded
 from generator.content.prose import parse
+from generator.content.sentences import beginning
 from generator.content.words import load_words
 from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.press import print_all
 from generator.paper.run_sheet import run_sheet_of
-from generator.paper.sentences import beginning
 from generator.paper.subject import Subject
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words

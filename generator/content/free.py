@@ -4,12 +4,17 @@ In: the folder `content/`. Out: the text of `index.md` and of each page in `page
 `images/` and `fonts/` lie. What systems and editors leave behind is passed over, and so is YAML. A link out of the kit is refused.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.content.source import Source, read
 from generator.errors import Place, Problem
+
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
+FOR = re.compile(r"^for: *(.*?) *$", re.MULTILINE)
+FACILITATORS = "facilitators"
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,33 @@ class Free:
     def texts(self) -> dict[str, str]:
         """The Markdown of each page."""
         return {name: "\n".join(source.lines) for name, source in self.pages.items()}
+
+    def for_facilitators(self) -> frozenset[str]:
+        """The paths of pages and files that are for facilitators alone: a page says `for: facilitators` at its top, and what stands
+        on the `index.md` of a folder counts for all that is in it."""
+        marked = {name for name, text in self.texts().items() if meant_for(text) == FACILITATORS}
+        folders = {str(PurePosixPath(name).parent) for name in marked if name.endswith("/index.md")}
+        below = {
+            name
+            for name in (*self.pages, *self.files)
+            if any(str(folder) in folders for folder in PurePosixPath(name).parents)
+        }
+        return frozenset(marked | below)
+
+    def for_participants(self) -> "Free":
+        """What is left for everybody."""
+        hidden = self.for_facilitators()
+        return Free(
+            {name: source for name, source in self.pages.items() if name not in hidden},
+            {name: path for name, path in self.files.items() if name not in hidden},
+        )
+
+
+def meant_for(text: str) -> str:
+    """For whom a page says it is, at its top; empty where it does not say it."""
+    head = FRONT_MATTER.match(text)
+    found = FOR.search(head[0]) if head else None
+    return found[1].strip("\"'") if found else ""
 
 
 def collect(content: Path, problems: list[Problem]) -> Free:

@@ -168,6 +168,7 @@ class Pitfall(Item):
     kind: ClassVar[str] = "pitfalls"
     sign: Prose
     counter_move: Prose
+    also: Many[Text] = ()
     cost: Prose | None = None
     say: Prose | None = None
     ideas: Many[Id] = ()

@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.content.model import Deck, Item, Pitfall, Prompt, PromptsBlock, Side, Tension, TensionBlock
 from generator.content.prose import Prose
+from generator.content.sentences import beginning, beginnings
 from generator.links import Links, address, ideas_of
-from generator.paper.items import on_site, tree
-from generator.paper.sentences import beginning, beginnings, plain_tree
+from generator.paper.items import on_site, plain_tree, tree
 from generator.paper.subject import Subject
 from generator.programme import blocks_in, picked, pitfalls_in
 

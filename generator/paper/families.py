@@ -16,6 +16,7 @@ ON_THE_SITE: tuple[Edition, ...] = (
     "large",
     "duplex",
 )  # the others are printed on request: they double the time of a build
+FOR_PARTICIPANTS = ("participant-workbook", "handouts")  # what a site for participants has
 SIZES: dict[str, tuple[float, float]] = {
     "a4": (210, 297), "us-letter": (215.9, 279.4), "a3": (297, 420), "us-tabloid": (279.4, 431.8),
 }  # fmt: skip

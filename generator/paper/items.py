@@ -21,6 +21,11 @@ def tree(prose: Prose | None) -> list[dict[str, Any]] | None:
     return [_node(block) for block in prose.blocks] if prose else None
 
 
+def plain_tree(text: str) -> list[dict[str, Any]] | None:
+    """Plain words as a paragraph for Typst."""
+    return tree(Prose(text, (Node("paragraph", children=(Node("text", text),)),)))
+
+
 def trees(proses: tuple[Prose, ...]) -> list[Any]:
     """Several fields of prose, each as a list of nodes."""
     return [tree(prose) for prose in proses]

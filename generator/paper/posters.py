@@ -7,10 +7,10 @@ the edge.
 from typing import Any
 
 from generator.content.model import Article, Idea, Tension
+from generator.content.sentences import beginning, rest
 from generator.links import address
 from generator.paper.cards import cites, claim_of
-from generator.paper.items import on_site
-from generator.paper.sentences import beginning, plain_tree, rest
+from generator.paper.items import on_site, plain_tree
 from generator.paper.subject import Subject
 from generator.programme import name_of
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.content.model import Exercise, Material
-from generator.paper.sentences import beginning
+from generator.content.sentences import beginning
 from generator.paper.sheets import sheets
 from generator.paper.subject import Subject
 from generator.paper.workshop import agenda

@@ -6,7 +6,7 @@ Templates never compute a time, a sum or an order. Lengths on paper are the temp
 
 from typing import Any
 
-from generator.content.model import ExerciseBlock, Kit, Workshop
+from generator.content.model import Kit, Workshop
 from generator.links import Links, address
 from generator.paper.items import article_data, cited, exercise_data, on_site, pitfall_data, shown, tree, trees
 from generator.paper.sheets import sheets
@@ -15,10 +15,10 @@ from generator.programme import (
     Day,
     Line,
     Need,
-    blocks_in,
     by_way_of_getting,
     days,
     exercises_in,
+    has_promise_page,
     minutes_in,
     needs,
     pitfalls_in,
@@ -58,7 +58,7 @@ def booklet(subject: Subject) -> dict[str, Any]:
         "exercises": [exercise_data(kit, links, exercise) for exercise in exercises],
         "pitfalls": [pitfall_data(kit, links, pitfall, exercises) for pitfall in pitfalls_in(kit, links, workshop)],
         "sources": list(article_data(sources_in(kit, links, workshop))),
-        "promise_page": not _has_promise(kit, workshop),
+        "promise_page": has_promise_page(kit, workshop),
     }
 
 
@@ -66,12 +66,6 @@ def agenda(subject: Subject) -> list[dict[str, Any]]:
     """The days of a workshop on the clock."""
     shown = days(subject.kit, subject.the_workshop, subject.words)
     return [_day(subject.kit, subject.links, day) for day in shown]
-
-
-def _has_promise(kit: Kit, workshop: Workshop) -> bool:
-    """Whether an exercise of the agenda already has people commit themselves on a handout."""
-    blocks = [block for block in blocks_in(workshop) if isinstance(block, ExerciseBlock)]
-    return any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
 
 
 def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:

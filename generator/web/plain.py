@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from generator.errors import ToolError
-from generator.web.pages import Page
+from generator.web.site import Page
 
 PLUGIN = "workshop-kit"
 

@@ -1,0 +1,67 @@
+"""What pages are made from, and what a page is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.content.model import Deck, Item, Kit, Workshop
+from generator.content.words import Words
+from generator.links import Links
+from generator.programme import minutes_in
+from generator.web.prints import Print
+
+# For whom a page is, or a whole site: a site for `everyone` has the facilitators' pages too.
+Audience = Literal["everyone", "participants", "facilitators"]
+# In the order in which readers meet them.
+SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it."""
+
+    path: str
+    title: str
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that pages are made from: `free` is the Markdown of the author's own pages by path, `templates` a folder.
+
+    `hidden` are the paths of free pages that this site leaves out, since they are for facilitators.
+    """
+
+    kit: Kit
+    links: Links
+    words: Words
+    free: Mapping[str, str]
+    templates: Path
+    prints: tuple[Print, ...] = ()
+    audience: Audience = "everyone"
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def for_facilitators(self) -> bool:
+        """Whether it has the facilitators' pages."""
+        return self.audience != "participants"
+
+    def about(self, kind: str) -> str:
+        """What a kind is, in the words of those for whom the site is."""
+        own = "for_participants" in self.words.tree["kinds"][kind] and not self.for_facilitators
+        return self.words(f"kinds.{kind}.{'for_participants' if own else 'about'}")
+
+    def items(self, kind: str) -> list[Item]:
+        """The items of a kind in the order in which pages list them: by id, and workshops from short to long."""
+        items = list(self.kit.of(kind).values())
+        return sorted(items, key=lambda item: minutes_in(self.kit, item) if isinstance(item, Workshop) else 0)
+
+    def count(self, kind: str) -> int:
+        """How many there are of a kind; of decks, how many prompts they hold."""
+        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.kit.of(kind).values())
+
+    def prints_of(self, workshop: str) -> list[Print]:
+        """What is printed for a workshop, or for the whole kit."""
+        return [print for print in self.prints if print.workshop == workshop]

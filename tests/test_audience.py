@@ -1,0 +1,217 @@
+"""A site for participants: what is for facilitators alone is in no page, index, data file or PDF of it."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from generator.audience import FOR_FACILITATORS, for_participants
+from generator.build import read
+from generator.content.model import KINDS, Kit
+from generator.content.prose import Prose
+from generator.programme import days, minutes_in
+from generator.timing.schedule import minutes_of
+from tests import pdf
+from tests.conftest import KITS, ROOT, copy_kit, run_generator
+
+LONG = 5  # words; shorter sentences may stand elsewhere by chance
+
+
+@pytest.fixture(scope="module")
+def shipped_kit() -> Kit:
+    return read(ROOT / "content")[0].kit
+
+
+@pytest.fixture(scope="module")
+def participants_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_kit(ROOT, tmp_path_factory.mktemp("participants"))
+    done = run_generator("build", "--for", "participants", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (folder / "site").exists()
+    return folder / "site-participants"
+
+
+def hidden_texts(part: Any) -> Iterator[str]:
+    """Every sentence of a part that is for facilitators alone."""
+    if isinstance(part, tuple):
+        for entry in part:
+            yield from hidden_texts(entry)
+    elif isinstance(part, BaseModel):
+        hidden = {name for kind, names in FOR_FACILITATORS.items() if isinstance(part, kind) for name in names}
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            yield from _words(value) if name in hidden else hidden_texts(value)
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, Prose):
+        yield from re.split(r"(?<=[.?!:])\s+", value.plain())
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _words(entry)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _words(getattr(value, name))
+
+
+def everything_said(kit: Kit) -> str:
+    """All that a kit says, as one run of letters and digits, so that neither markup nor line ends hide a sentence."""
+    return pdf.run_of_words(" ".join(text for item in kit.items() for text in _words(item)))
+
+
+def secrets(kit: Kit) -> set[str]:
+    """Sentences that only facilitators may read, and that are nowhere in what everybody reads."""
+    open_to_all = everything_said(for_participants(kit))
+    found = {text for item in kit.items() for text in hidden_texts(item) if len(text.split()) >= LONG}
+    return {run for run in map(pdf.run_of_words, found) if run not in open_to_all}
+
+
+def text_of(path: Path) -> str:
+    """All that a file says, with and without what stands in tags."""
+    if path.suffix == ".pdf":
+        return "".join(pdf.run_of_words(sheet.text) for sheet in pdf.read(path).sheets)
+    text = html.unescape(path.read_text(encoding="utf-8"))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    return pdf.run_of_words(re.sub(r"<[^>]+>", "", text)) + " " + pdf.run_of_words(text)
+
+
+@pytest.mark.slow
+@pytest.mark.pdf
+def test_no_sentence_for_facilitators_is_in_any_file(shipped_kit: Kit, participants_site: Path) -> None:
+    found = secrets(shipped_kit)
+    assert len(found) > 1000
+    files = [
+        path
+        for path in participants_site.rglob("*")
+        if path.suffix in (".html", ".json", ".js", ".xml", ".md", ".pdf", ".css")
+    ]
+    assert len([path for path in files if path.suffix == ".pdf"]) > 12
+    assert len([path for path in files if path.suffix == ".html"]) > 60
+    told = []
+    for path in files:
+        said = text_of(path)
+        told += [f"{path.relative_to(participants_site)}: {run}" for run in found if run in said]
+    assert not told, sorted(told)[:10]
+
+
+@pytest.mark.slow
+@pytest.mark.pdf
+def test_there_is_no_page_for_facilitators_and_no_way_to_one(participants_site: Path) -> None:
+    names = [path.relative_to(participants_site).as_posix() for path in participants_site.rglob("*") if path.is_file()]
+    assert "workshops/half-day/index.html" in names
+    assert "exercises/waiting-room-sort/index.html" in names
+    left = [name for name in names if re.search(r"facilitator|/run/|handbook|guide|cards|exercise-sheet|/team/", name)]
+    assert not left, left
+    documents = {
+        entry["document"] for entry in json.loads((participants_site / "print/manifest.json").read_text("utf-8"))
+    }
+    assert documents == {"participant-workbook", "handouts"}
+    pages = [path.read_text(encoding="utf-8") for path in participants_site.rglob("*.html")]
+    assert not [page[:80] for page in pages if re.search(r'href="[^"]*(facilitator|handbook)', page)]
+
+
+@pytest.mark.slow
+@pytest.mark.pdf
+def test_participants_get_the_same_workbook_as_from_the_whole_site(participants_site: Path, shipped_site: Path) -> None:
+    for workshop in ("half-day", "remote-series"):
+        name = f"print/{workshop}/participant-workbook.a4.pdf"
+        assert text_of(participants_site / name) == text_of(shipped_site / name)
+
+
+def test_every_field_with_prose_is_for_somebody() -> None:
+    """A new field is not forgotten: each prose field stands here as one that everybody may read, or is for facilitators."""
+    open_to_all = {
+        "Settings.credits", "Idea.text", "Article.summary", "Article.missing", "Side.claim", "Bridge.text", "Tension.question",
+        "Pitfall.sign", "Pitfall.counter_move", "Pitfall.cost",
+        "HandoutField.hint", "Handout.intro", "Exercise.purpose", "Exercise.outcome",
+        "Prompt.text", "Prompt.follow_up", "Deck.about", "Result.text", "Assessment.about", "Workshop.promise", "Workshop.audience",
+        "Workshop.credits",
+    }  # fmt: skip
+    hidden = {f"{kind.__name__}.{name}" for kind, names in FOR_FACILITATORS.items() for name in names}
+    seen: set[str] = set()
+
+    def look(kind: type[BaseModel]) -> None:
+        for name, field in kind.model_fields.items():
+            said = str(field.annotation)
+            if "Prose" in said and name in kind.__annotations__:
+                seen.add(f"{kind.__name__}.{name}")
+
+    import generator.content.model as model
+
+    parts = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, model.Part)]
+    for part in parts:
+        look(part)
+    assert seen > {"Step.do", "Block.say"}
+    preparation = {name for name in seen if name.startswith("Preparation.")}  # the whole of it is hidden
+    assert seen - preparation <= open_to_all | hidden, seen - preparation - open_to_all - hidden
+    assert open_to_all <= seen
+
+
+def test_clock_times_stay_as_they_are(shipped_kit: Kit) -> None:
+    from generator.build import TEMPLATES
+    from generator.content.words import load_words
+
+    words, shown = load_words(TEMPLATES, "en"), for_participants(shipped_kit)
+    for id, workshop in shipped_kit.workshops.items():
+        assert minutes_in(shown, shown.workshops[id]) == minutes_in(shipped_kit, workshop)
+        clocks = [
+            [(line.slot.start, line.slot.end) for line in day.lines] for day in days(shipped_kit, workshop, words)
+        ]
+        assert clocks == [
+            [(line.slot.start, line.slot.end) for line in day.lines] for day in days(shown, shown.workshops[id], words)
+        ]
+    for id, exercise in shipped_kit.exercises.items():
+        assert minutes_of(shown.exercises[id]) == minutes_of(exercise)
+    assert set(KINDS) == {item.kind for item in shown.items()}
+
+
+PAGES = {
+    "content/pages/secret/index.md": "---\nfor: facilitators\n---\n\n# How to lead\n\nSee [the room](room.md).\n",
+    "content/pages/secret/room.md": "# The room\n\nMove the tables.\n",
+    "content/pages/secret/plan.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "content/pages/open.md": "# For all\n\nAsk [who leads](secret/index.md#here) or [look **here**](secret/room.md). "
+    "[Stop](exercises/stop-list).\n",
+}
+
+
+@pytest.mark.slow
+def test_free_pages_for_facilitators_are_left_out_and_links_to_them_become_words(
+    make_kit: Callable[[Mapping[str, Any]], Path],
+) -> None:
+    minimal = KITS / "minimal"
+    folder = make_kit(
+        {path.relative_to(minimal).as_posix(): path.read_bytes() for path in minimal.rglob("*.yml")} | PAGES
+    )
+    done = run_generator("build", "--for", "participants", "--site-dir", "out", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (folder / "out/pages/secret").exists()
+    shown = (folder / "out/pages/open.html").read_text(encoding="utf-8")
+    assert "Ask who leads or look <strong>here</strong>." in shown
+    assert 'href="../exercises/stop-list/index.html"' in shown
+    done = run_generator("build", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert 'href="secret/index.html#here"' in (folder / "site/pages/open.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_each_page_leads_to_its_counterpart_at_the_same_place(browser: Any, shipped: str) -> None:
+    page = browser.new_context(viewport={"width": 1000, "height": 700}).new_page()
+    for base, place in (("exercises/waiting-room-sort/", "hear"), ("workshops/full-day/", "b9")):
+        page.goto(f"{shipped}{base}facilitator/index.html")
+        places = page.evaluate("[...document.querySelectorAll('[data-place]')].map(part => part.dataset.place)")
+        place = place if place in places else places[-2]
+        page.evaluate(f"document.querySelector('[data-place=\"{place}\"]').scrollIntoView()")
+        page.locator(".kit-views a").evaluate("link => link.click()")
+        page.wait_for_url(f"**/{base}index.html#{place}")
+        assert page.locator(f"#{place}").is_visible()
+        page.locator(".kit-views a").click()
+        page.wait_for_url(f"**/{base}facilitator/index.html*")
+    page.context.close()
