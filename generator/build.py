@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+import rjsmin  # type: ignore[import-untyped]
+
 from generator.audience import for_participants
 from generator.check import check
 from generator.content.find import with_text
@@ -221,6 +223,7 @@ def as_print(document: Document, pages: int) -> Print:
         document.workshop, document.name, document.edition, document.title, document.paper, document.path, pages,
         exercise=document.item, picture=document.picture, editions=family.editions, sides=family.sides,
         copies=family.copies, serves=family.serves, stock=family.stock, finish=family.finish,
+        for_participants=family.name in FOR_PARTICIPANTS,
     )  # fmt: skip
 
 
@@ -234,6 +237,8 @@ def _assets(loaded: Loaded) -> dict[str, bytes]:
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+    for name in (name for name in found if name.startswith("js/")):
+        found[name] = rjsmin.jsmin(found[name].decode()).encode()
     settings, files = loaded.kit.settings, loaded.free.files
     fonts = {name: files[name].read_bytes() for name in font_files(settings) if name in files}
     found["css/colours.css"] = style(settings, fonts).encode()

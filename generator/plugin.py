@@ -28,10 +28,12 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.build import ASSETS, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
+from generator.content.words import load_words
 from generator.errors import KitError, ToolError, as_text
 from generator.paper.press import Memory
 from generator.publish import discard, exchange, staging_for
 from generator.web import headers
+from generator.web.missing import missing
 from generator.web.site import Audience
 
 CONFIG = "mkdocs.yml"
@@ -108,7 +110,8 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             config.theme[name] = value
         config.extra.update(extra)
         settings["extra_css"] = [*settings.get("extra_css", []), *config.extra_css]
-        scripts = [ExtraScript().run_validation(script) for script in settings.get("extra_javascript", [])]
+        as_script = ExtraScript()  # type: ignore[no-untyped-call]
+        scripts = [as_script.run_validation(script) for script in settings.get("extra_javascript", [])]
         settings["extra_javascript"] = [*scripts, *config.extra_javascript]
         settings["nav"] = config.nav or settings["nav"]
         for name, value in settings.items():
@@ -189,6 +192,7 @@ def write_headers(site: Path) -> None:
 def site_settings(built: Built) -> dict[str, Any]:
     """What `kit.yml` says, in the words of `mkdocs.yml`."""
     settings: Settings = built.kit.settings
+    words = load_words(TEMPLATES, settings.language)
     theme: dict[str, Any] = {"language": _theme_language(settings.language)}
     if settings.logo:
         theme |= {"logo": settings.logo, "favicon": settings.logo}
@@ -198,7 +202,12 @@ def site_settings(built: Built) -> dict[str, Any]:
         "nav": built.navigation,
         "extra_css": [f"{ASSETS}css/{name}.css" for name in STYLES],
         "extra_javascript": [{"path": f"{ASSETS}js/theme.js", "defer": True}],
-        "extra": {"generator": False, "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"], "kit": settings.id},
+        "extra": {
+            "generator": False,
+            "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"],
+            "kit": settings.id,
+            "missing": missing(built.kit, words),
+        },
         "theme": theme,
     }
     if settings.site_address:

@@ -119,7 +119,7 @@ def exercises_in(kit: Kit, workshop: Workshop) -> tuple[Exercise, ...]:
 
 
 def has_promise_page(kit: Kit, workshop: Workshop) -> bool:
-    """Whether its workbook has a page for a promise: it has one unless an exercise of the agenda has people commit themselves on a handout."""
+    """Whether its workbook has a page for a promise: not where an exercise already has people commit themselves on a handout."""
     blocks = [block for block in blocks_in(workshop) if isinstance(block, ExerciseBlock)]
     return not any(block.phase == "commit" and kit.exercises[block.exercise].handout is not None for block in blocks)
 

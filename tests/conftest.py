@@ -121,14 +121,26 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, str]],
     return compare
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+def one_of_each(site: Path) -> list[str]:
+    """An address of each kind of page: of the folders that are items of one kind, and of an author's own pages, the first."""
+    kinds: dict[tuple[str, ...], str] = {}
+    for page in sorted(site.rglob("*.html")):
+        path = page.relative_to(site)
+        kind = path.parts if len(path.parts) < 3 else (path.parts[0], "*", *path.parts[2:])
+        kinds.setdefault(("pages",) if kind[0] == "pages" else kind, path.as_posix())
+    return list(kinds.values())
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and writes no log."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of each request."""
 
 
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on this computer; yields its address, with a slash at the end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

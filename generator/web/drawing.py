@@ -25,7 +25,7 @@ from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
 
-WIDE = ("home", "index-")
+WIDE = ("home", "index-", "run")
 SCRIPTS = "assets/kit/js/"
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
@@ -51,7 +51,8 @@ def _environment(site: Site) -> jinja2.Environment:
         site=site, kit=site.kit, links=site.links, w=site.words, kinds=SHOWN, prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
-        groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items, count_of=site.count, about_of=site.about,
+        groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items,
+        count_of=site.count, about_of=site.about,
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
     return environment

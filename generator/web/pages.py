@@ -12,14 +12,16 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from generator.content.free import FRONT_MATTER
-from generator.content.model import WHOLE_KIT, Exercise, Item, Workshop
+from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Workshop
 from generator.content.prose import Prose
 from generator.links import ITEM_LINK, ideas_of
 from generator.programme import by_way_of_getting, days, exercises_in, name_of, needs, pitfalls_in, sources_in
+from generator.web import assess, notes
 from generator.web.drawing import Drawer, Names
 from generator.web.find import finder
 from generator.web.markdown import Markdown, escape
 from generator.web.prints import offers, on_request
+from generator.web.run import run_of_show
 from generator.web.site import SHOWN, Page, Site
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
@@ -54,6 +56,8 @@ def render(site: Site) -> list[Page]:
                 pages += _item(site, draw, item, around)
         if kind == "workshops" and site.prints:
             pages += _print_room(site, draw)
+        if kind == "workshops":
+            pages += notes.pages(site, draw)
     return pages + list(_free_pages(site))
 
 
@@ -121,8 +125,17 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
     found_here = not (site.for_facilitators and isinstance(item, Exercise))
     label = name if isinstance(item, Workshop) else ""
     about = _about(item)
+    places = notes.Places(site.words)
     yield draw.page(
-        f"{item.kind}.md.j2", path, name, label=label, about=about, audience="participants", found=found_here, **values
+        f"{item.kind}.md.j2",
+        path,
+        name,
+        label=label,
+        about=about,
+        audience="participants",
+        found=found_here,
+        places=places,
+        **values,
     )
     if site.for_facilitators:
         yield draw.page(
@@ -132,6 +145,8 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             audience="facilitators",
             **values,
         )
+        if isinstance(item, Workshop):
+            yield run_of_show(site, draw, item)
 
 
 def _print_room(site: Site, draw: Drawer) -> Iterator[Page]:
@@ -153,7 +168,7 @@ def _printed(site: Site, workshop: str) -> dict[str, Any]:
     return {
         "offers": [offer for offer in found if not offer.print.exercise],
         "sheets": sheets,
-        "requests": on_request(found),
+        "requests": on_request(found) if site.for_facilitators else [],
         "whose": workshop,
     }
 

@@ -30,6 +30,7 @@ class Print:
     serves: int = 1
     stock: str = "paper"
     finish: str = "none"
+    for_participants: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
-// On a phone the theme's menu and search open by touch alone: their switches are labels. This makes them buttons.
+// On a phone the theme's menu and search open by touch alone: by labels. This makes them buttons.
 (function () {
   "use strict";
   function button(label, name, box) {
-    function tell() { label.setAttribute("aria-expanded", String(box.checked)); }
+    function tell() { label.setAttribute("aria-expanded", box.checked); }
     label.setAttribute("role", "button");
     label.setAttribute("aria-label", name);
     label.tabIndex = 0;
     label.addEventListener("keydown", function (event) {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      event.stopPropagation(); // the theme would press it a second time
+      event.stopPropagation(); // or the theme presses again
       label.click();
     });
     box.addEventListener("change", tell);
@@ -43,7 +43,6 @@
     search.addEventListener("change", function () {
       if (!search.checked && find.offsetParent) find.focus();
     });
-    // Where the button is shown, the field is out of sight.
     var place = function () { field.tabIndex = find.offsetParent ? -1 : 0; };
     addEventListener("resize", place);
     place();

@@ -1,0 +1,226 @@
+"""The headers file of a built site: what it says, and that every kind of page works under its content policy."""
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from generator.web.headers import headers, inline_scripts
+from tests.conftest import Quiet, one_of_each
+
+HASH_OF_GO = "'sha256-uxztVBOu4I1US70toGMPbtpfckNKW9OzJ9C6/M5mIrI='"
+
+HERE = ("http://127.0.0.1", "file:", "data:", "blob:")
+# Notes each breach of the policy, from before the page's first script on.
+LISTEN = """
+window.breaches = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.breaches.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+
+
+def said(text: str) -> dict[str, str]:
+    """The headers of a headers file, which has one rule, for all addresses."""
+    rule, *lines = text.splitlines()
+    assert rule == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
+def test_scripts_that_stand_in_pages_are_allowed_each_once_and_data_are_not() -> None:
+    page = (
+        '<p title="<script>no</script>">&lt;script&gt;no</p><script src="a.js">no</script>'
+        '<script type="application/json">{"no": 1}</script><SCRIPT>go()\r\n</SCRIPT><!-- <script>no</script> -->'
+    )
+    assert inline_scripts(page) == ["go()\n"]
+    policy = said(headers([page, page]))["Content-Security-Policy"]
+    assert policy.count("sha256-") == 1
+    assert f"script-src 'self' {HASH_OF_GO};" in policy
+
+
+def test_nothing_else_is_allowed_than_what_a_site_needs() -> None:
+    found = said(headers([]))
+    policy = dict(part.split(" ", 1) for part in found["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert not [value for value in policy.values() if "http" in value or "*" in value or "unsafe-eval" in value]
+    assert found["X-Content-Type-Options"] == "nosniff"
+    assert found["Referrer-Policy"]
+
+
+class _Strict(Quiet):
+    """Serves a folder with the headers of its headers file, and its 404.html for what is not there."""
+
+    def end_headers(self) -> None:
+        for name, value in said(Path(self.directory, "_headers").read_text(encoding="utf-8")).items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, *_: Any) -> None:
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _serve_strictly(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Strict, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, shipped_site: Path) -> Path:
+    """A copy of the built site, so that a test can spoil a page of it."""
+    folder = tmp_path_factory.mktemp("strict") / "site"
+    shutil.copytree(shipped_site, folder, ignore=shutil.ignore_patterns("*.pdf", "*.map"))
+    page = (folder / "pages" / "about.html").read_text(encoding="utf-8")
+    assert "</main>" in page
+    bad = (
+        "<script>document.title = 'injected'</script><a id=bad href=# onclick=\"document.title='clicked'\">x</a></main>"
+    )
+    (folder / "injected.html").write_text(page.replace("</main>", bad), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def strict(site: Path) -> Iterator[str]:
+    yield from _serve_strictly(site)
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[BrowserContext]:
+    """A context whose pages note breaches of the policy; at the end it must have asked no other host."""
+    context = browser.new_context()
+    context.add_init_script(LISTEN)
+    outside: list[str] = []
+    context.on(
+        "request",
+        lambda asked: None if asked.url.startswith(HERE) else outside.append(asked.url),
+    )
+    yield context
+    context.close()
+    assert not outside, outside
+
+
+class _Loaded(HTMLParser):
+    """Collects the addresses that a page loads by itself; links that a reader may follow are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {"src", "srcset", "poster", "data", "action"} | ({"href"} if tag in ("link", "base", "use") else set())
+        if ("rel", "canonical") not in attrs:
+            self.found += [value or "" for name, value in attrs if name in names]
+
+
+@pytest.mark.slow
+def test_no_page_and_no_style_of_a_site_loads_from_another_host(shipped_site: Path, full_site: Path) -> None:
+    found: list[str] = []
+    for page in [*shipped_site.rglob("*.html"), *full_site.rglob("*.html")]:
+        loaded = _Loaded()
+        loaded.feed(page.read_text(encoding="utf-8"))
+        found += loaded.found
+    for style in [*shipped_site.rglob("*.css"), *full_site.rglob("*.css")]:
+        text = style.read_text(encoding="utf-8")
+        found += re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s]+)""", text)
+    assert len(found) > 1000
+    assert not (outside := sorted({one for one in found if re.match(r"(?!data:)([a-z]+:)?//", one)})), outside
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_from_a_stick_no_kind_of_page_asks_for_anything_that_is_not_on_it(browser: Browser, shipped_site: Path) -> None:
+    page = browser.new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    addresses = [address for address in one_of_each(shipped_site) if address != "404.html"]
+    assert len(addresses) > 20
+    for address in addresses:
+        page.goto((shipped_site / address).as_uri())
+    page.context.close()
+    own = (shipped_site.as_uri(), "data:", "blob:")
+    assert len(asked) > len(addresses)
+    assert not (outside := sorted({one for one in asked if not one.startswith(own)})), outside
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_every_kind_of_page_keeps_the_policy(watched: BrowserContext, site: Path, strict: str) -> None:
+    addresses = [address for address in one_of_each(site) if address != "injected.html"]
+    assert len(addresses) > 20
+    page = watched.new_page()
+    faults: list[str] = []
+    page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    for address in addresses:
+        page.goto(strict + address)
+        faults += [f"{address}: {breach}" for breach in page.evaluate("window.breaches")]
+        started = page.evaluate("document.documentElement.classList.contains('js')")
+        assert started, f"{address}: the theme's own script did not start"
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_search_and_the_switch_of_colours_work_under_the_policy(watched: BrowserContext, strict: str) -> None:
+    page = watched.new_page()
+    page.goto(strict + "workshops/half-day/index.html")
+    before = page.evaluate("document.body.dataset.mdColorScheme")
+    page.locator("[data-md-component=palette] label:visible").click()
+    page.wait_for_function("before => document.body.dataset.mdColorScheme !== before", arg=before)
+    page.reload()
+    assert page.evaluate("document.body.dataset.mdColorScheme") != before, "the choice of colours is forgotten"
+    page.keyboard.press("/")
+    page.keyboard.type("waiting-room sort")
+    page.locator(".md-search-result__link", has_text="waiting-room sort").first.click(timeout=15_000)
+    page.wait_for_url("**/exercises/waiting-room-sort/**")
+    assert page.evaluate("window.breaches") == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_script_that_someone_put_into_a_page_is_blocked(watched: BrowserContext, strict: str) -> None:
+    page = watched.new_page()
+    page.goto(strict + "injected.html")
+    page.locator("#bad").click()
+    assert page.title() not in ("injected", "clicked")
+    breaches = page.evaluate("window.breaches")
+    assert [breach.split(":")[0] for breach in breaches] == ["script-src-elem", "script-src-attr"], breaches
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_missing_address_at_any_depth_leads_on(watched: BrowserContext, strict: str) -> None:
+    page = watched.new_page()
+    for address in ("nothing", "exercises/none/there/at-all/"):
+        answer = page.goto(strict + address)
+        assert answer is not None
+        assert answer.status == 404
+        page.locator("article").get_by_role("link", name="Workshops").click()
+        page.wait_for_url(strict + "workshops/index.html")
+        page.go_back()
+        page.locator("article").get_by_role("link", name="Home").click()
+        page.wait_for_url(strict + "index.html")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_page_for_missing_addresses_leads_on_from_a_stick_too(watched: BrowserContext, site: Path) -> None:
+    page = watched.new_page()
+    page.goto((site / "404.html").as_uri())
+    page.locator("article").get_by_role("link", name="Workshops").click()
+    page.wait_for_url((site / "workshops" / "index.html").as_uri())
+    assert page.locator("h1").inner_text() == "Workshops"
