@@ -5,6 +5,7 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,8 @@ from generator.web.style import font_files, style
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ASSETS = "assets/kit/"
+SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
+ON_ALL_PAGES = "js/theme.js"
 
 
 class Progress(Protocol):
@@ -131,7 +134,7 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(loaded).items()}
+    files |= {ASSETS + name: data for name, data in _assets(loaded, pages).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
 
 
@@ -231,14 +234,17 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _assets(loaded: Loaded) -> dict[str, bytes]:
-    """Style, scripts and fonts of the pages, and the kit's colours as a style of their own."""
+def _assets(loaded: Loaded, pages: Iterable[Page]) -> dict[str, bytes]:
+    """Style, fonts and scripts of the pages, and the kit's colours as a style of their own; no script that no page asks for."""
     folder = TEMPLATES / "assets"
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    for name in (name for name in found if name.startswith("js/")):
-        found[name] = rjsmin.jsmin(found[name].decode()).encode()
+    asked = {name for page in pages for name in SCRIPT.findall(page.text)} | {ON_ALL_PAGES}
+    for name in [name for name in found if name.startswith("js/")]:
+        script = found.pop(name)
+        if name in asked:
+            found[name] = rjsmin.jsmin(script.decode()).encode()
     settings, files = loaded.kit.settings, loaded.free.files
     fonts = {name: files[name].read_bytes() for name in font_files(settings) if name in files}
     found["css/colours.css"] = style(settings, fonts).encode()

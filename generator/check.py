@@ -127,7 +127,9 @@ def _unknown_readers(loaded: Loaded) -> Iterator[Problem]:
         if wanted not in ("", FACILITATORS):
             line = next(number for number, text in enumerate(source.lines, 1) if text.startswith("for:"))
             help = f"write `for: {FACILITATORS}`, or nothing when the page is for everyone"
-            yield Problem("wrong-choice", f"a page cannot be for `{wanted}`", source.at(line, 6, len(wanted)), help=help)
+            yield Problem(
+                "wrong-choice", f"a page cannot be for `{wanted}`", source.at(line, 6, len(wanted)), help=help
+            )
 
 
 def _unknown_picks(kit: Kit, item: Item, source: Source) -> Iterator[Problem]:

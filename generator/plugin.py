@@ -26,7 +26,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
-from generator.build import ASSETS, TEMPLATES, Built, Progress, build
+from generator.build import ASSETS, ON_ALL_PAGES, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
 from generator.content.words import load_words
 from generator.errors import KitError, ToolError, as_text
@@ -201,7 +201,7 @@ def site_settings(built: Built) -> dict[str, Any]:
         "site_description": html.escape(settings.description or settings.name),
         "nav": built.navigation,
         "extra_css": [f"{ASSETS}css/{name}.css" for name in STYLES],
-        "extra_javascript": [{"path": f"{ASSETS}js/theme.js", "defer": True}],
+        "extra_javascript": [{"path": ASSETS + ON_ALL_PAGES, "defer": True}],
         "extra": {
             "generator": False,
             "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"],

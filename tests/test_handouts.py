@@ -228,5 +228,7 @@ def test_the_site_shows_each_kind_of_space(kits: Path) -> None:
     rows = {text for scope, text in heads if scope == "row"}
     assert {"all of us", "two of us", "topic", "question", "decision", "first line", "to whom", "by when"} <= rows
     assert {"today", "this week", "kept", "struck out"} <= {text for scope, text in heads if scope == "col"}
-    assert all(f"<td>{corner}</td>" in sheet for corner in ("now", "call", "plan", "note"))
-    assert "so that · seen?" in sheet
+    said = re.findall(r'<span class="kit-corner">([^<]+)</span>', sheet)
+    assert said == ["now", "call", "plan", "note"]
+    joints = re.findall(r'<span class="kit-joint"><span>([^<]+)</span>', sheet)
+    assert joints[:2] == ["so that", "seen?"]

@@ -151,6 +151,7 @@ def test_every_idea_links_to_what_was_drawn_from_it(shipped_site: Path) -> None:
             assert f'id="{idea["id"]}"' in page
             for use in idea["used_by"]:
                 folder, _, part = use["url"].partition("#")
+                folder += "facilitator/" if folder.startswith("exercises/") else ""
                 assert f"{folder}index.html{'#' + part if part else ''}" in page, (idea["id"], use)
                 checked += 1
     assert checked > 100
@@ -212,3 +213,21 @@ def test_our_search_dialog_is_the_themes_own_with_a_name() -> None:
     assert named.search(shown, shown.index(start)), "the dialog has no name"
     original = comment.sub("", theme.read_text(encoding="utf-8"))
     assert named.sub("", shown, count=1).split() == original.split(), "the theme's search.html has changed"
+
+
+def test_scripts_and_the_data_of_a_workshop_stay_small(shipped_site: Path) -> None:
+    scripts = list((shipped_site / "assets" / "kit" / "js").glob("*.js"))
+    assert len(scripts) > 10
+    assert sum(script.stat().st_size for script in scripts) < 60_000
+    assert not [script.name for script in scripts if b"\n// " in script.read_bytes()], (
+        "comments are for us, not for phones"
+    )
+    for workshop in (shipped_site / "workshops").iterdir():
+        pages = [path.read_text(encoding="utf-8") for path in workshop.rglob("index.html")] if workshop.is_dir() else []
+        tables = [
+            table
+            for page in pages
+            for table in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
+        ]
+        assert len(tables) >= 2 or not pages, workshop.name
+        assert sum(len(table.encode()) for table in tables) < 40_000, workshop.name

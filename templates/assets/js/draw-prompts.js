@@ -91,8 +91,12 @@
  });
  form.addEventListener("submit", event => { event.preventDefault(); draw(); });
  find.follow(values => {
-  form.querySelectorAll("[name=depth]").forEach(one => { one.checked = one.value === (values.depth || ""); });
-  if (form.elements.deck) form.elements.deck.value = decks[values.deck] ? values.deck : "";
+  // What nobody can choose, as in an old address, is no wish.
+  ["depth", "deck"].forEach(name => {
+   var field = form.elements[name];
+   if (field) field.value = values[name] || "";
+   if (field && field.value !== values[name]) field.value = "";
+  });
   var prompt = prompts.find(one => one.id === values.draw);
   now = history.state || { seen: prompt ? [prompt.id] : now.seen, at: prompt ? 1 : 0 };
   furthest = Math.max(furthest, now.at);

@@ -42,7 +42,7 @@
  find.start(values => Array.from(fields).forEach(field => {
   if (field === ideas) offerIdeas();
   field.value = values[field.name] || "";
-  // What nobody can choose any more, as in an old address, is no wish.
-  if (field.selectedIndex < 0) field.value = "";
+  // What nobody can choose, as in an old address, is no wish.
+  if (field.selectedIndex < 0 || field.validity.rangeUnderflow) field.value = "";
  }), show);
 })();

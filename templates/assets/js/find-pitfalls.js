@@ -5,6 +5,8 @@
  var index = kit.data.find, words = kit.data.words, field = find.form.elements.see;
  var rows = index.order.map(id => document.querySelector(`[data-item="${id}"]`));
  var known = Object.keys(index.terms).concat(Object.keys(index.alike));
+ // Words such as "constructor" are not to find what every object has.
+ [index.terms, index.alike].forEach(table => Object.setPrototypeOf(table, null));
  var MOST = 5, LEAST = 0.3; // how many are shown, and from which share of the best one's points
  var ALIKE = 0.6, NEARLY = 0.7; // of the points, for a word of like meaning and for one that is nearly the same
 
