@@ -6,10 +6,11 @@ PYTHON ?= python3
 ARGS ?=
 RUN = $(PYTHON) tools/make.py
 
-.PHONY: help site serve check test golden lint setup lock clean
+.PHONY: help site participants serve check test golden lint setup lock clean
 
 help:
 	@echo "make site     build the website and the booklets into site/"
+	@echo "make participants  build a website for participants alone into site-participants/"
 	@echo "make serve    show the website on this machine while you write"
 	@echo "make check    check the content without building"
 	@echo "make test     run all the tests, in a real browser too"
@@ -19,7 +20,7 @@ help:
 	@echo "make lock     renew the lists of exact versions"
 	@echo "make clean    remove what can be made again: .venv, caches, the built site"
 
-site serve check test golden:
+site participants serve check test golden:
 	@$(RUN) $@ $(ARGS)
 
 lint setup lock clean:

@@ -19,7 +19,7 @@ BUILD_GROUP = ("--group", "build")
 COMPILE = ("pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade")
 HEADER = ("--custom-compile-command", "python tools/make.py lock")
 CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
-REMADE = (".venv", "dist", "build")
+REMADE = (".venv", "dist", "build", "site-participants")
 
 
 def _generator(verb: str, rest: list[str]) -> int:
@@ -30,6 +30,11 @@ def _generator(verb: str, rest: list[str]) -> int:
 def site(rest: list[str]) -> int:
     """Build the website and the booklets."""
     return _generator("build", rest)
+
+
+def participants(rest: list[str]) -> int:
+    """Build the site for participants."""
+    return _generator("build", ["--for", "participants", *rest])
 
 
 def serve(rest: list[str]) -> int:
@@ -117,6 +122,7 @@ class Verb(NamedTuple):
 
 VERBS = {
     "site": Verb("build the website and the booklets into site/", site, True),
+    "participants": Verb("build a website for participants alone into site-participants/", participants, True),
     "serve": Verb("show the website on this machine while you write", serve, True),
     "check": Verb("check the content without building", check, True),
     "test": Verb("run the tests; what follows goes to pytest", test, True),

@@ -93,9 +93,9 @@
  find.follow(values => {
   // What nobody can choose, as in an old address, is no wish.
   ["depth", "deck"].forEach(name => {
-   var field = form.elements[name];
-   if (field) field.value = values[name] || "";
-   if (field && field.value !== values[name]) field.value = "";
+   var field = form.elements[name], wish = values[name] || "";
+   if (field) field.value = wish;
+   if (field && field.value !== wish) field.value = "";
   });
   var prompt = prompts.find(one => one.id === values.draw);
   now = history.state || { seen: prompt ? [prompt.id] : now.seen, at: prompt ? 1 : 0 };
