@@ -9,16 +9,16 @@ RUN = $(PYTHON) tools/make.py
 .PHONY: help site participants serve check test golden lint setup lock clean
 
 help:
-	@echo "make site     build the website and the booklets into site/"
+	@echo "make site          build the website and the booklets into site/"
 	@echo "make participants  build a website for participants alone into site-participants/"
-	@echo "make serve    show the website on this machine while you write"
-	@echo "make check    check the content without building"
-	@echo "make test     run all the tests, in a real browser too"
-	@echo "make golden   renew the golden files (read the diff before you commit it)"
-	@echo "make lint     check style and types"
-	@echo "make setup    make .venv, and nothing more"
-	@echo "make lock     renew the lists of exact versions"
-	@echo "make clean    remove what can be made again: .venv, caches, the built site"
+	@echo "make serve         show the website on this machine while you write"
+	@echo "make check         check the content without building"
+	@echo "make test          run all the tests, in a real browser too"
+	@echo "make golden        renew the golden files (read the diff before you commit it)"
+	@echo "make lint          check style and types"
+	@echo "make setup         make .venv, and nothing more"
+	@echo "make lock          renew the lists of exact versions"
+	@echo "make clean         remove what can be made again: .venv, caches, the built site"
 
 site participants serve check test golden:
 	@$(RUN) $@ $(ARGS)

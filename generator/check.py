@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.content.free import FACILITATORS, meant_for
+from generator.content.free import unclear
 from generator.content.load import SINGULAR, Loaded
 from generator.content.model import (
     Article,
@@ -121,15 +121,12 @@ def _unknown_links(loaded: Loaded, known: Known) -> Iterator[Problem]:
 
 
 def _unknown_readers(loaded: Loaded) -> Iterator[Problem]:
-    """Free pages that say at their top that they are for somebody else than facilitators."""
+    """Free pages that say at their top for whom they are, but not so that it is understood: a slip must not show them to participants."""
+    help = "begin the page with three lines, `---`, `for: facilitators` and `---`; a page for everyone says nothing"
     for source in loaded.free.pages.values():
-        wanted = meant_for("\n".join(source.lines))
-        if wanted not in ("", FACILITATORS):
-            line = next(number for number, text in enumerate(source.lines, 1) if text.startswith("for:"))
-            help = f"write `for: {FACILITATORS}`, or nothing when the page is for everyone"
-            yield Problem(
-                "wrong-choice", f"a page cannot be for `{wanted}`", source.at(line, 6, len(wanted)), help=help
-            )
+        if line := unclear("\n".join(source.lines)):
+            place = source.at(line, 1, len(source.lines[line - 1]))
+            yield Problem("wrong-choice", "it is not clear for whom this page is", place, help=help)
 
 
 def _unknown_picks(kit: Kit, item: Item, source: Source) -> Iterator[Problem]:

@@ -135,7 +135,7 @@ VERBS = {
 
 
 def _parser() -> argparse.ArgumentParser:
-    lines = "\n".join(f"  {name:8}{verb.does}" for name, verb in VERBS.items())
+    lines = "\n".join(f"  {name:14}{verb.does}" for name, verb in VERBS.items())
     parser = argparse.ArgumentParser(
         prog="make.py",
         description="Set the workshop kit up and run it.",
@@ -143,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("verb", choices=VERBS, metavar="verb", help="one of those below")
-    parser.add_argument("more", nargs=argparse.REMAINDER, help="handed on by site, serve, check, test and golden")
+    parser.add_argument("more", nargs=argparse.REMAINDER, help="handed on by site, participants, serve, check, test and golden")
     return parser
 
 

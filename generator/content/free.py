@@ -12,9 +12,11 @@ from pathlib import Path, PurePosixPath
 from generator.content.source import Source, read
 from generator.errors import Place, Problem
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
-FOR = re.compile(r"^for: *(.*?) *$", re.MULTILINE)
-FACILITATORS = "facilitators"
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FOR = re.compile(r"""^(["']?)for\1[ \t]*:[ \t]*(["']?)facilitators\2[ \t]*(?:#.*)?$""", re.IGNORECASE | re.MULTILINE)
+# What looks like it: any such key in the front matter, and above the first heading a line that names facilitators.
+LIKE_KEY = re.compile(r"\W*for\W*:", re.IGNORECASE)
+LIKE_FOR = re.compile(r"\W*for\W*:\W*facilitator", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Free:
     def for_facilitators(self) -> frozenset[str]:
         """The paths of pages and files that are for facilitators alone: a page says `for: facilitators` at its top, and what stands
         on the `index.md` of a folder counts for all that is in it."""
-        marked = {name for name, text in self.texts().items() if meant_for(text) == FACILITATORS}
+        marked = {name for name, text in self.texts().items() if for_facilitators(text)}
         folders = {str(PurePosixPath(name).parent) for name in marked if name.endswith("/index.md")}
         below = {
             name
@@ -49,11 +51,24 @@ class Free:
         )
 
 
-def meant_for(text: str) -> str:
-    """For whom a page says it is, at its top; empty where it does not say it."""
+def for_facilitators(text: str) -> bool:
+    """Whether a page says at its top that it is for facilitators alone."""
     head = FRONT_MATTER.match(text)
-    found = FOR.search(head[0]) if head else None
-    return found[1].strip("\"'") if found else ""
+    return bool(head and FOR.search(head[1]))
+
+
+def unclear(text: str) -> int:
+    """The line, from 1, in which a page seems to say for whom it is, but not as `for_facilitators` reads it; else 0."""
+    if for_facilitators(text):
+        return 0
+    head = FRONT_MATTER.match(text)
+    end = head[0].count("\n") if head else 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if number > end and line.startswith("#"):
+            break
+        if (LIKE_KEY if number <= end else LIKE_FOR).match(line):
+            return number
+    return 0
 
 
 def collect(content: Path, problems: list[Problem]) -> Free:
