@@ -15,6 +15,7 @@ from generator.content.model import (
     KINDS,
     Block,
     Debrief,
+    Deck,
     Exercise,
     Kit,
     Part,
@@ -38,6 +39,8 @@ FOR_FACILITATORS: Mapping[type[Part], tuple[str, ...]] = {
     Pitfall: ("say",),
     Tension: ("note",),
 }
+# Of these the first paragraph is for everyone; what follows it tells the facilitator when and how to use it.
+FIRST_PARAGRAPH: Mapping[type[Part], str] = {Exercise: "purpose", Deck: "about"}
 
 
 def for_participants(kit: Kit) -> Kit:
@@ -55,7 +58,7 @@ def _shown(part: Any) -> Any:
     fields = type(part).model_fields
     values: dict[str, Any] = {name: _shown(getattr(part, name)) for name in fields if name not in hidden}
     values |= {name: fields[name].get_default() if not fields[name].is_required() else None for name in hidden}
-    if isinstance(part, Exercise):
-        # What follows the first paragraph tells the facilitator when to use it.
-        values["purpose"] = Prose(re.split(r"\n\s*\n", part.purpose.source.strip())[0], part.purpose.blocks[:1])
+    for name in (name for kind, name in FIRST_PARAGRAPH.items() if isinstance(part, kind)):
+        if prose := values[name]:
+            values[name] = Prose(re.split(r"\n\s*\n", prose.source.strip())[0], prose.blocks[:1])
     return part.model_copy(update=values)

@@ -28,6 +28,7 @@ from generator.paper.pictures import logo, pictures
 from generator.paper.press import Fault, Memory, Printed, families, print_all
 from generator.paper.subject import Logo, Subject
 from generator.web.data import kit_data
+from generator.web.missing import missing
 from generator.web.pages import navigation, render
 from generator.web.prints import Print
 from generator.web.site import Audience, Page, Site
@@ -51,7 +52,8 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Built:
-    """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root."""
+    """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root; `missing` is what
+    the page for missing addresses says."""
 
     kit: Kit
     problems: tuple[Problem, ...]
@@ -59,6 +61,7 @@ class Built:
     navigation: list[Any]
     files: dict[str, bytes]
     printed: tuple[Printed, ...]
+    missing: dict[str, Any]
 
 
 def read(content: Path) -> tuple[Loaded, list[Problem]]:
@@ -135,7 +138,7 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
     files |= {one.document.path: one.pdf for one in printed} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
     files |= {ASSETS + name: data for name, data in _assets(loaded, pages).items()}
-    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed))
+    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site))
 
 
 def prints(

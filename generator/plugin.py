@@ -28,12 +28,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.build import ASSETS, ON_ALL_PAGES, TEMPLATES, Built, Progress, build
 from generator.content.model import Settings
-from generator.content.words import load_words
 from generator.errors import KitError, ToolError, as_text
 from generator.paper.press import Memory
 from generator.publish import discard, exchange, staging_for
 from generator.web import headers
-from generator.web.missing import missing
 from generator.web.site import Audience
 
 CONFIG = "mkdocs.yml"
@@ -192,7 +190,6 @@ def write_headers(site: Path) -> None:
 def site_settings(built: Built) -> dict[str, Any]:
     """What `kit.yml` says, in the words of `mkdocs.yml`."""
     settings: Settings = built.kit.settings
-    words = load_words(TEMPLATES, settings.language)
     theme: dict[str, Any] = {"language": _theme_language(settings.language)}
     if settings.logo:
         theme |= {"logo": settings.logo, "favicon": settings.logo}
@@ -206,7 +203,7 @@ def site_settings(built: Built) -> dict[str, Any]:
             "generator": False,
             "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"],
             "kit": settings.id,
-            "missing": missing(built.kit, words),
+            "missing": built.missing,
         },
         "theme": theme,
     }

@@ -8,15 +8,26 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from generator.content.source import Source, read
 from generator.errors import Place, Problem
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-FOR = re.compile(r"""^(["']?)for\1[ \t]*:[ \t]*(["']?)facilitators\2[ \t]*(?:#.*)?$""", re.IGNORECASE | re.MULTILINE)
+FOR = re.compile(r"""^(["']?)for\1: +(["']?)facilitators\2 *(?: #.*)?$""", re.IGNORECASE | re.MULTILINE)
 # What looks like it: any such key in the front matter, and above the first heading a line that names facilitators.
 LIKE_KEY = re.compile(r"\W*for\W*:", re.IGNORECASE)
 LIKE_FOR = re.compile(r"\W*for\W*:\W*facilitator", re.IGNORECASE)
+
+# Links and images: in Markdown their words, and their target or the name of one, code passed over; targets by name; and in HTML.
+CODE = r"^(?:```|~~~)[^\n]*\n.*?^(?:```|~~~)|`[^`\n]+`"
+TARGET = r"""<?([^()<>"'\n]*?)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?"""
+WORDS = rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\(\s*{TARGET}\s*\)|\[([^\[\]]*)\])?"
+IMAGE, LINK = (re.compile(rf"{CODE}|{sign}{WORDS}", re.DOTALL | re.MULTILINE) for sign in ("!", r"(?<!!)(?<!\\)"))
+NAMED = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:[ \t]*{TARGET}[ \t]*(?:\n|\Z)", re.MULTILINE)
+HTML_LINK = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
+HTML_IMAGE = re.compile(r"""<img\b[^>]*\bsrc=["']([^"']*)["'][^>]*>""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,25 @@ def unclear(text: str) -> int:
         if (LIKE_KEY if number <= end else LIKE_FOR).match(line):
             return number
     return 0
+
+
+def without_links(text: str, page: str, hidden: frozenset[str]) -> str:
+    """The Markdown of a page with plain words in place of links and images that lead to `hidden` files."""
+
+    def gone(to: str) -> bool:
+        path = normpath(join(dirname(page), unquote(re.split("[#?]", to)[0]))).lstrip("/")
+        return not hidden.isdisjoint({path, path.removesuffix(".html") + ".md", f"{path}/index.md"})
+
+    def words(match: re.Match[str]) -> str:
+        said, to, name = match.groups()
+        is_gone = said is not None and (gone(to) if to is not None else (name or said).casefold() in names)
+        return said if is_gone else match[0]
+
+    names = {match[1].casefold() for match in NAMED.finditer(text) if gone(match[2])}
+    text = NAMED.sub(lambda match: "" if gone(match[2]) else match[0], text)
+    text = LINK.sub(words, IMAGE.sub(words, text))
+    text = HTML_LINK.sub(lambda match: match[2] if gone(match[1]) else match[0], text)
+    return HTML_IMAGE.sub(lambda match: "" if gone(match[1]) else match[0], text)
 
 
 def collect(content: Path, problems: list[Problem]) -> Free:

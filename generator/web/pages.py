@@ -8,10 +8,10 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from posixpath import dirname, join, normpath
+from posixpath import dirname
 from typing import Any
 
-from generator.content.free import FRONT_MATTER
+from generator.content.free import FRONT_MATTER, without_links
 from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Workshop
 from generator.content.prose import Prose
 from generator.links import ITEM_LINK, ideas_of
@@ -26,7 +26,6 @@ from generator.web.site import SHOWN, Page, Site
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
-PAGE_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^()\s>]+\.md)(?:#[^()\s>]*)?>?\)")
 
 
 def render(site: Site) -> list[Page]:
@@ -77,11 +76,8 @@ def _home(site: Site, draw: Drawer) -> Page:
 def _free_text(site: Site, path: str, text: str) -> str:
     """A free page's Markdown, with links to items by kind and id led to their pages, and without those to pages that are left out."""
     names = Names(site, path)
-
-    def unlinked(match: re.Match[str]) -> str:
-        return match[1] if normpath(join(dirname(path), match[2])) in site.hidden else match[0]
-
-    return ITEM_LINK.sub(lambda match: f"]({names.from_prose(match[1])})", PAGE_LINK.sub(unlinked, text))
+    shown = without_links(text, path, site.hidden) if site.hidden else text
+    return ITEM_LINK.sub(lambda match: f"]({names.from_prose(match[1])})", shown)
 
 
 def _heading_text(heading: str) -> str:
