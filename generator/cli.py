@@ -168,7 +168,8 @@ def _build(root: Path, site_dir: Path | None, audience: Audience) -> int:
     from generator.plugin import build_site
 
     built, target = build_site(root, site_dir, Console(), audience)
-    _finish(built, f"{len(built.pages)} pages in {_shown(target, root)}", began)
+    whom = " for participants" if audience == "participants" else ""
+    _finish(built, f"{len(built.pages)} pages{whom} in {_shown(target, root)}", began)
     print(f"Open {_shown(target / 'index.html', root)} in a browser; booklets are in {_shown(target / 'print', root)}.")
     return 0
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.content.model import Assessment
 from generator.programme import bands, points
@@ -188,6 +188,48 @@ class TestAnswering:
         assert group.get_by_role("radio", name="seldom").is_checked()
         assert len(_kept(page)) == 1
 
+    def test_two_tabs_and_a_page_that_deletes_are_followed(self, phone: BrowserContext, shipped: str) -> None:
+        first, second = phone.new_page(), phone.new_page()
+        first.goto(shipped + LOOK)
+        second.goto(shipped + LOOK)
+        first.locator(".kit-judge").nth(0).locator('input[value="1"]').check()
+        expect(second.locator(".kit-judge input:checked")).to_have_count(1)
+        second.locator(".kit-judge").nth(1).locator('input[value="2"]').check()
+        expect(first.locator(".kit-judge input:checked")).to_have_count(2)
+        second.evaluate("localStorage.clear()")
+        expect(first.locator(".kit-judge input:checked")).to_have_count(0)
+
+    def test_no_evidence_is_taken_back_by_a_second_press(self, phone: BrowserContext, shipped: str) -> None:
+        page = phone.new_page()
+        page.goto(shipped + LOOK)
+        box = page.locator(".kit-judge").first.locator("label", has_text="no evidence")
+        for answered in (1, 0, 1):
+            box.click()
+            assert page.locator(".kit-judge input:checked").count() == answered
+            assert page.locator(".kit-progress").inner_text().startswith(f"{answered} of 20 answered")
+
+    def test_kept_answers_that_cannot_be_answers_are_left_out(self, phone: BrowserContext, shipped: str) -> None:
+        page = phone.new_page()
+        page.goto(shipped + LOOK)
+        page.evaluate("""() => {
+            const kept = {}, odd = ["length", "constructor", "0", [0], -1, 9, 1];
+            workshopAssess.statements.forEach(({ id }, at) => { kept[id] = odd[at] === undefined ? null : odd[at]; });
+            workshopKit.store.set("assessments/where-we-look/answers", JSON.stringify(kept));
+        }""")
+        page.reload()
+        assert page.locator(".kit-progress").inner_text().startswith("1 of 20 answered")
+        assert page.locator(".kit-judge input:checked").count() == 1
+
+    def test_answers_that_cannot_be_kept_are_named_where_one_answers(self, phone: BrowserContext, shipped: str) -> None:
+        page = phone.new_page()
+        page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };")
+        page.goto(shipped + LOOK)
+        _answer(page, "12" + "u" * 18)
+        assert page.locator(".kit-progress").inner_text().startswith("2 of 20 answered, but not saved")
+        assert page.get_by_role("alert").filter(has_text="storage of this browser is full").count() == 1
+        page.evaluate("window.dispatchEvent(new Event('pageshow'))")
+        assert page.locator(".kit-judge input:checked").count() == 2
+
     def test_targets_are_large_enough_for_a_thumb(self, phone: BrowserContext, shipped: str) -> None:
         page = phone.new_page()
         page.goto(shipped + LOOK)
@@ -314,6 +356,37 @@ class TestTheTeam:
         assert begin[-5:] == ["0 %", f"{median([100, 50, 50, 0]):g} %", "100 %", "4 of 4", "0 of 8"]
         end = page.locator("[data-dimension=end] td").all_inner_texts()
         assert end[:3] == ["0 %", f"{median([0, 33, 66, 100]):g} %", "100 %"]
+        page.context.close()
+
+    def test_what_chats_and_phones_do_to_a_code_is_undone(self, browser: Browser, shipped: str) -> None:
+        codes = [_code(browser, shipped + LOOK, signs) for signs in self.PEOPLE[:2]]
+        page = browser.new_context(viewport=PHONE).new_page()
+        page.goto(shipped + TEAM)
+        changed = (
+            codes[0].upper(),
+            f"„{codes[0]}“",
+            codes[0].replace("-", "–"),
+            codes[0].replace("-", "\u2011"),
+            codes[0].replace("/", " / "),
+            codes[0].replace("/", "\uff0f"),
+            codes[0][:9] + "\u200b" + codes[0][9:] + "\u200e",
+            codes[0][:9] + "\u00ad" + codes[0][9:],
+        )
+        for text in changed:
+            page.locator("textarea").fill(f"Anna / {text} / {codes[1]}")
+            assert page.locator(".kit-team__said").inner_text().startswith("2 codes are counted"), text
+            assert page.locator(".kit-team__notes li").count() == 0, text
+        page.context.close()
+
+    def test_columns_keep_their_width_where_nothing_is_shown(self, browser: Browser, shipped: str) -> None:
+        code = _code(browser, shipped + LOOK, "n" * 20)
+        page = browser.new_context(viewport=PHONE).new_page()
+        page.goto(shipped + TEAM)
+        page.locator("textarea").fill("\n".join([code] * 3))
+        page.locator("[name=same]").check()
+        widths = page.locator(".kit-spread thead th").evaluate_all("all => all.map(one => one.clientWidth)")
+        assert len(widths) == 5
+        assert max(widths) - min(widths) < 3
         page.context.close()
 
     def test_what_cannot_be_counted_is_named_by_its_line(self, browser: Browser, shipped: str, full: str) -> None:

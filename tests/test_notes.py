@@ -308,6 +308,46 @@ def test_a_file_asks_before_it_replaces_and_never_becomes_markup(context: Browse
 
 
 @marked
+def test_all_that_is_kept_is_shown_also_what_belongs_to_nothing(context: BrowserContext, full: str) -> None:
+    page = context.new_page()
+    page.goto(full + EXERCISE)
+    _write(page, f"{KEY}/free", "שלום, זה שלי.")
+    page.evaluate("""() => {
+        workshopKit.store.set("assessments/how-we-meet/team", "wk1/x");
+        workshopKit.store.set("assessments/long-gone/answers", '{"a":1}');
+    }""")
+    assert page.locator(f'[data-note="{KEY}/free"] textarea').evaluate("one => one.matches(':dir(rtl)')")
+    page.goto(full + MINE)
+    assert page.locator(".kit-mine h3").all_inner_texts() == [
+        "An agenda in five lines",
+        "long-gone/answers",
+        "How we meet",
+    ]
+    assert page.locator(".kit-mine__text").first.evaluate("one => one.matches(':dir(rtl)')")
+
+
+@marked
+def test_the_message_stays_as_long_as_something_is_not_kept(context: BrowserContext, full: str) -> None:
+    page = context.new_page()
+    page.add_init_script("""
+        const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, text) {
+            if (text.length > 99) throw new DOMException("", "QuotaExceededError");
+            set.call(this, key, text);
+        };
+    """)
+    page.goto(full + EXERCISE)
+    _write(page, f"{KEY}/lines", "long " * 50)
+    message = page.get_by_role("alert").filter(has_text="storage of this browser is full").element_handle()
+    _write(page, f"{KEY}/free", "short")
+    assert message.is_visible()
+    assert "Not saved" in page.locator(".kit-bar").inner_text()
+    _write(page, f"{KEY}/lines", "short too")
+    assert not message.is_visible()
+    assert "Saved on this device" in page.locator(".kit-bar").inner_text()
+
+
+@marked
 def test_the_text_file_holds_question_and_answer_as_they_were_typed(context: BrowserContext, full: str) -> None:
     page = context.new_page()
     page.goto(full + EXERCISE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import read
@@ -103,12 +103,14 @@ def in_order(sheet: RunSheet, exercises: Mapping[str, Exercise], slot: int, plan
         assert all(gives.get(cut.slot) == cut.saves for cut in ways if cut.how == "use")
 
 
+@settings(deadline=None)
 @given(AGENDAS)
 def test_the_end_and_fixed_starts_hold_or_everything_has_given(agenda: list[tuple[dict[str, Any], int, bool]]) -> None:
     sheet = sheet_of(agenda)
     assert hold(sheet, {}) >= len(sheet.slots)
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=9))
 def test_plans_go_down_the_printed_cut_list(agenda: list[dict[str, Any]]) -> None:
     sheet = on_clock(*agenda)

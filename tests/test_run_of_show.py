@@ -196,6 +196,7 @@ def test_what_cannot_be_caught_up_before_a_fixed_start_is_said(context: BrowserC
     plan = page.locator("[data-run=plan]")
     expect(plan).to_contain_text("“Coffee break” cannot begin at 11:00, but at 11:07.")
     expect(plan).to_contain_text("Then you end at 12:00.")
+    expect(plan).to_contain_text("To end at 12:00")
     turn(page, 60)
     expect(plan).to_contain_text("stay missing")
     assert page.locator(".run-change").count() > 0
@@ -244,6 +245,20 @@ def test_minutes_are_added_and_taken_and_back_undoes_next(context: BrowserContex
     shows(page, time="+1:00")
 
 
+def test_one_minute_is_shown_and_not_nagged_about_and_all_numbers_agree(context: BrowserContext, home: str) -> None:
+    page = started(context, home + PATH)
+    plan = page.locator("[data-run=plan]")
+    turn(page, 10.6)
+    shows(page, mood="− 1 min behind", end="12:00as it looks now 12:01")
+    turn(page, 0.8)
+    shows(page, mood="− 1 min behind", end="12:00as it looks now 12:01")
+    expect(plan).to_be_hidden()
+    turn(page, 0.2)
+    shows(page, mood="− 2 min behind", end="12:00as it looks now 12:02")
+    expect(plan).to_contain_text("Use 2 minutes of “Air”.")
+    expect(plan).to_contain_text("Then you end at 12:00.")
+
+
 def test_another_start_moves_the_whole_clock(context: BrowserContext, home: str) -> None:
     page = opened(context, home + PATH)
     page.get_by_label("Begins at").fill("10:30")
@@ -269,10 +284,9 @@ def test_keys_alone_lead_the_session_and_can_be_switched_off(context: BrowserCon
     expect(title(page)).to_have_text("Write cards")
     page.keyboard.press("ArrowLeft")
     expect(title(page)).to_have_text("First words")
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press(" ")
+    page.keyboard.press("p")
     shows(page, left="Paused")
-    page.keyboard.press(" ")
+    page.keyboard.press("p")
     shows(page, left="left in this step")
     turn(page, 24)
     shows(page, mood="− 14 min behind")
@@ -288,6 +302,37 @@ def test_keys_alone_lead_the_session_and_can_be_switched_off(context: BrowserCon
     expect(title(page)).to_have_text("First words")
 
 
+def test_the_next_day_it_says_whose_times_these_are_and_starts_anew(context: BrowserContext, home: str) -> None:
+    page = started(context, home + PATH)
+    turn(page, 24 * 60)
+    page.reload()
+    shows(page, since="This run began on 23 November 2026 at 10:00, and was not finished.")
+    expect(page.locator("[data-run=live]")).to_be_hidden()
+    page.get_by_role("button", name="Go on with it").click()
+    shows(page, title="First words", time="+23:50:00")
+    page.reload()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".run-old").get_by_role("button", name="Start anew").click()
+    shows(page, hint=re.compile("until 12:00.$"))  # type: ignore[arg-type]
+
+
+def test_the_evening_before_the_start_is_tomorrow(context: BrowserContext, home: str) -> None:
+    page = opened(context, home + PATH)
+    page.clock.pause_at(DAY.replace(hour=21))
+    expect(page.locator("#run-hint")).to_contain_text("That is tomorrow")
+    page.get_by_role("button", name="Start at 10:00").click()
+    shows(page, time="13:00:00", left="Until the start", mood="On time")
+    expect(page.locator("[data-run=pause]")).to_be_disabled()
+
+
+def test_a_browser_that_keeps_nothing_is_told_so_and_leads_all_the_same(context: BrowserContext, home: str) -> None:
+    context.add_init_script("Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new Error('no') }")
+    page = started(context, home + PATH)
+    expect(page.get_by_role("alert")).to_contain_text("a reload would lose the run")
+    go(page, 10, "Write cards")
+    expect(page.get_by_role("link", name="Show it in this window")).to_be_hidden()
+
+
 @pytest.mark.parametrize("from_stick", [False, True])
 def test_the_projector_window_follows(context: BrowserContext, home: str, folder: Path, from_stick: bool) -> None:
     page = started(context, (folder / "site" / PATH).as_uri() if from_stick else home + PATH)
@@ -295,8 +340,9 @@ def test_the_projector_window_follows(context: BrowserContext, home: str, folder
         page.get_by_role("button", name="Open the projector view").click()
     screen = found.value
     shows(screen, name="First words", timer="10:00", question="What was best?")
-    for hidden in (".md-header", ".run-session", ".run-live", "h1"):
+    for hidden in (".md-header", ".kit-views", ".run-session", ".run-live", "h1"):
         expect(screen.locator(hidden).first).to_be_hidden()
+    expect(screen.locator("[data-run=timer]")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Next question").click()
     shows(screen, question="What was worst?")
     go(page, 10, "Write cards")
@@ -304,7 +350,7 @@ def test_the_projector_window_follows(context: BrowserContext, home: str, folder
     shows(screen, name="Write cards", timer="9:00", question="What do you see?")
     assert "Give out cards." not in screen.locator("main").inner_text()
     page.locator("[data-run=pause]").click()
-    expect(screen.locator("[data-run=timer]")).to_have_text("Paused 9:00")
+    shows(screen, name="Paused · Write cards", timer="9:00")
     for then in ("Sort cards", "Debrief"):
         go(page, 1, then)
     shows(screen, name="Debrief", question="What happened?")
@@ -324,7 +370,7 @@ def test_a_second_tab_of_the_page_goes_on_with_the_same_run(context: BrowserCont
     expect(title(other)).to_have_text("Sort cards")
 
 
-def test_it_says_a_new_step_two_minutes_and_time_that_is_up_and_nothing_else(
+def test_it_says_a_new_step_two_minutes_time_that_is_up_and_lateness_and_nothing_else(
     context: BrowserContext, home: str
 ) -> None:
     page = started(context, home + PATH)
@@ -333,14 +379,14 @@ def test_it_says_a_new_step_two_minutes_and_time_that_is_up_and_nothing_else(
       const box = document.querySelector("[data-run=said]");
       new MutationObserver(() => window.said.push(box.textContent)).observe(box, { childList: true });
     }""")
-    for _ in range(44):
+    for _ in range(52):
         turn(page, 0.25)
     page.locator("[data-run=next]").click()
     expect(title(page)).to_have_text("Write cards")
     assert page.evaluate("window.said") == [
         "Two minutes left",
         "Time is up",
-        "− 1 min behind",
+        "− 2 min behind",
         "Now: Write cards, 10 minutes",
     ]
     assert page.get_by_role("timer").count() == 1
@@ -411,9 +457,12 @@ def test_each_session_has_its_own_run_and_its_own_address(context: BrowserContex
     page.goto(shipped + "workshops/remote-series/run/index.html#session-2")
     page.locator("[data-do=now]").click()
     first = title(page).inner_text()
-    page.locator(".run-sessions a").nth(0).click()
+    sessions = page.locator(".run-sessions a")
+    sessions.nth(0).click()
     expect(page.locator("[data-run=start]")).to_be_visible()
-    page.locator(".run-sessions a").nth(1).click()
+    expect(sessions.nth(0)).to_have_css("font-weight", "700")
+    expect(sessions.nth(1)).not_to_have_css("font-weight", "700")
+    sessions.nth(1).click()
     expect(title(page)).to_have_text(first)
     page.goto(shipped + "workshops/remote-series/run/index.html")
     expect(title(page)).to_have_text(first)

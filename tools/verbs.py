@@ -143,7 +143,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("verb", choices=VERBS, metavar="verb", help="one of those below")
-    parser.add_argument("more", nargs=argparse.REMAINDER, help="handed on by site, participants, serve, check, test and golden")
+    parser.add_argument(
+        "more", nargs=argparse.REMAINDER, help="handed on by site, participants, serve, check, test and golden"
+    )
     return parser
 
 

@@ -95,7 +95,7 @@ def _prompts(site: Site) -> dict[str, Any]:
             "text": prompt.text.plain(),
             "then": prompt.follow_up.plain() if prompt.follow_up else "",
             "depth": prompt.depth or "",
-            "cites": ", ".join(cited_as(source) for source in site.links.cited(prompt.ideas)),
+            "cites": _cites(site, prompt.ideas),
         }
         for deck in decks
         for number, prompt in enumerate(deck.prompts, 1)
@@ -104,6 +104,13 @@ def _prompts(site: Site) -> dict[str, Any]:
         "depths": [depth for depth in DEPTHS if depth in depths],
         "data": {"prompts": prompts, "decks": {deck.id: name_of(deck) for deck in decks}},
     }
+
+
+def _cites(site: Site, ideas: tuple[str, ...]) -> str:
+    """What some ideas come from, in one line: `perfection ¶7, 11, wipe-smile ¶24 (a reader's comment)`."""
+    reader = f" ({site.words.tree['voice']['reader']})"
+    sources = site.links.cited(ideas)
+    return ", ".join(dict.fromkeys(cited_as(each) + reader * (each.idea.voice == "reader") for each in sources))
 
 
 def _pitfalls(site: Site) -> dict[str, Any]:

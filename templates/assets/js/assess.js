@@ -8,23 +8,33 @@
   const one = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const inputs = all(".kit-judge input"), code = one("#kit-code"), done = one(".kit-done"), said = one(".kit-code__said");
-  let answers = Object.create(null);
+  let answers = Object.create(null), known, unsaved = false; // `known` is the text in the store, as far as this page knows
 
-  // What this device remembers, but for what is no longer asked.
-  const kept = store.getJSON(KEY) || {};
-  for (const { id, points } of statements) {
-    if (kept[id] === NONE ? asked.none : kept[id] in points) answers[id] = kept[id];
+  // What this device remembers, but for what is no longer asked. Another tab, or the page that gathers all, may have changed it.
+  function read() {
+    const text = store.get(KEY);
+    if (unsaved || text === known) return;
+    known = text;
+    answers = Object.create(null);
+    const kept = store.getJSON(KEY) || {};
+    for (const { id, points } of statements) {
+      const answer = kept[id];
+      if (answer === NONE ? asked.none : Number.isInteger(answer) && answer in points) answers[id] = answer;
+    }
+    show();
   }
 
   function changed() {
-    store.set(KEY, Object.keys(answers).length ? JSON.stringify(answers) : "");
+    const text = Object.keys(answers).length ? JSON.stringify(answers) : null;
+    unsaved = !store.set(KEY, text);
+    if (!unsaved) known = text;
     show();
   }
 
   // How far one is. It is read out only when all is done.
   function showProgress(n) {
     const of = statements.length;
-    one(".kit-progress span").textContent = fill(words.progress, { n, of });
+    one(".kit-progress span").textContent = fill(unsaved ? words.unsaved : words.progress, { n, of });
     one(".kit-progress progress").value = n;
     done.textContent = n === of ? fill(words.complete, { of }) : "";
   }
@@ -131,10 +141,18 @@
   };
 
   one(".kit-questionnaire").addEventListener("change", ({ target }) => {
+    if (!target.checked) return;
     answers[target.name] = target.value === NONE ? NONE : Number(target.value);
+    changed();
+  });
+  // "No evidence" looks like a box to tick, so a second press takes it back.
+  one(".kit-questionnaire").addEventListener("click", ({ target }) => {
+    if (target.value !== NONE || answers[target.name] !== NONE) return;
+    delete answers[target.name];
     changed();
   });
   all("[data-press]").forEach((button) => button.addEventListener("click", press[button.dataset.press]));
   all(".kit-every").forEach((texts) => { texts.open = false; });
-  show();
+  read();
+  ["storage", "pageshow"].forEach((event) => window.addEventListener(event, read));
 })();

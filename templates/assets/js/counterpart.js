@@ -5,7 +5,7 @@
     link.addEventListener("click", function () {
       var top = null;
       document.querySelectorAll("[data-place]").forEach(function (part) {
-        if (part.getBoundingClientRect().top < 160) top = part.getAttribute("data-place");
+        if (part.getClientRects().length && part.getBoundingClientRect().top < 100) top = part.getAttribute("data-place");
       });
       link.hash = top && window.scrollY > 100 ? "#" + top : "";
     });

@@ -98,7 +98,7 @@
    if (field && field.value !== wish) field.value = "";
   });
   var prompt = prompts.find(one => one.id === values.draw);
-  now = history.state || { seen: prompt ? [prompt.id] : now.seen, at: prompt ? 1 : 0 };
+  now = (history.state || {}).seen ? history.state : { seen: prompt ? [prompt.id] : now.seen, at: prompt ? 1 : 0 };
   furthest = Math.max(furthest, now.at);
   if (prompt) return show(prompt);
   shown = null;

@@ -46,6 +46,7 @@
 
   // Notes on this device. All keys carry the kit's id, since pages of several kits may share one store on file://.
   var prefix = "workshop-kit/" + data.kit + "/";
+  var lost = {}; // the keys of what could not be kept
   var store = {
     prefix: prefix,
     get: function (key) {
@@ -56,10 +57,11 @@
       try {
         if (text === "" || text == null) localStorage.removeItem(prefix + key);
         else localStorage.setItem(prefix + key, text);
+        delete lost[key];
         var box = document.querySelector(".kit-storage");
-        if (box) box.remove();
+        if (box && !Object.keys(lost).length) box.remove();
         return true;
-      } catch (error) { complain(error); return false; }
+      } catch (error) { lost[key] = true; complain(error); return false; }
     },
     // The keys that begin with some text, in order, without the kit's own prefix.
     keys: function (begin) {
@@ -76,6 +78,12 @@
       try { return JSON.parse(this.get(key)); } catch (error) { return null; }
     }
   };
+
+  // A day as the page's language writes it; English is British here.
+  function day(date) {
+    var lang = document.documentElement.lang;
+    return date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+  }
 
   function download(name, type, text) {
     var url = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
@@ -103,5 +111,5 @@
   }
 
   document.documentElement.classList.add("kit-scripts");
-  window.workshopKit = { data: data, fill: fill, make: make, store: store, download: download, copy: copy, root: data.root || "." };
+  window.workshopKit = { data: data, fill: fill, make: make, store: store, day: day, download: download, copy: copy, root: data.root || "." };
 })();

@@ -1,7 +1,7 @@
 // The page that gathers all notes of the kit: shows, prints, saves, loads and deletes them. The questions stand in the page as data.
 (() => {
   "use strict";
-  const kit = window.workshopKit, { make, fill, store, notes } = kit, words = kit.data.mine, index = kit.data.index;
+  const kit = window.workshopKit, { make, fill, store, notes, day } = kit, words = kit.data.mine, index = kit.data.index;
   const place = document.getElementById("kit-my-workbook");
   const list = make("div.kit-mine"), panel = make("div"), said = make("p.kit-mine__said", { role: "status" });
   let pressed; // the button that opened the panel, to go back to
@@ -16,7 +16,6 @@
   }));
   const isAnswer = (key) => !key.startsWith("workbooks/");
   const count = (keys) => keys.filter(isAnswer).length;
-  const date = (one) => one.toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" });
 
   // What is written of an item: { title, href, questions: [[label, [[cell, text]]]] }.
   function item(title, href, written, values) {
@@ -30,25 +29,25 @@
 
   // All that is written, as [title, items]: by workshop and agenda, then the rest, then what has no question any more.
   function groups(values) {
-    const left = new Set(Object.keys(values).filter((key) => key.startsWith("notes/")));
+    const left = new Set(Object.keys(values).filter(isAnswer));
     function take([ref, href]) {
       const written = places.filter((one) => one.ref === ref && left.delete(one.key));
       return written.length ? [item(index.items[ref][0], href, written, values)] : [];
     }
     const found = index.workshops.filter(([id]) => values[`workbooks/${id}`]).map(([, title, stands]) => [title, stands.flatMap(take)]);
     found.push([words.by_item, index.rest.flatMap(take)]);
+    const assessed = index.assessments.filter(([id]) => [...left].filter((key) => key.startsWith(`assessments/${id}/`) && left.delete(key)).length);
     found.push([words.gone, [...left].sort().map((key) => {
       const [, kind, id, ...parts] = key.split("/"), known = index.items[`${kind}/${id}`];
       return item(known ? known[0] : `${kind}/${id}`, null, [{ key, label: parts.join(" ") }], values);
     })]);
-    const answered = index.assessments.filter(([id]) => values[`assessments/${id}/answers`]);
-    found.push([words.assessments, answered.map(([, title, href]) => ({ title, href, questions: [["", [["", words.assessment]]]] }))]);
+    found.push([words.assessments, assessed.map(([, title, href]) => ({ title, href, questions: [["", [["", words.assessment]]]] }))]);
     return found.filter(([, items]) => items.length);
   }
 
   // What is shown
 
-  const answer = ([cell, text]) => make("dd", {}, [cell && make("span.kit-mine__cell", {}, cell), make("span.kit-mine__text", {}, text)]);
+  const answer = ([cell, text]) => make("dd", {}, [cell && make("span.kit-mine__cell", {}, cell), make("span.kit-mine__text", { dir: "auto" }, text)]);
   const answers = (questions) => make("dl", {}, questions.map(([label, given]) => make("div", {}, [make("dt", {}, label), ...given.map(answer)])));
   const drawn = ({ title, href, questions }) => make("section", {}, [make("h3", {}, href ? make("a", { href }, title) : title), answers(questions)]);
 
@@ -68,7 +67,7 @@
   const line = (text) => plain(text.replace(/\s+/g, " "));
 
   function markdown() {
-    const text = [`# ${line(`${words.title}: ${kit.data.name}`)}`, line(fill(words.date, { date: date(new Date()) }))];
+    const text = [`# ${line(`${words.title}: ${kit.data.name}`)}`, line(fill(words.date, { date: day(new Date()) }))];
     groups(notes.all()).forEach(([title, items]) => text.push(`## ${line(title)}`, ...items.flatMap((one) => [
       `### ${line(one.title)}`,
       ...one.questions.flatMap(([label, given]) => [label && `**${line(label)}**`, ...given.map(([cell, said]) => (
@@ -85,6 +84,7 @@
   function ask(title, parts, choices) {
     const box = make("section.kit-ask", { tabindex: -1, "aria-label": title }, [make("h2", {}, title), ...parts, make("p.kit-mine__tools", {}, choices)]);
     panel.replaceChildren(box);
+    said.textContent = "";
     box.focus();
   }
 
@@ -122,7 +122,7 @@
     if (!file || file.format !== "workshop-kit-notes" || !file.notes) throw words.load_failed;
     if (file.kit !== kit.data.kit) throw fill(words.load_other, { name: String(file.name) });
     const found = Object.entries(file.notes);
-    const fine = found.every(([key, one]) => typeof one === "string" && /^(notes|assessments|workbooks)(\/[\w-]+)+$/.test(key));
+    const fine = found.every(([key, one]) => typeof one === "string" && /^(notes\/[\w-]+\/[\w-]+|assessments|workbooks)(\/[\w-]+)+$/.test(key));
     if (file.version !== 1 || !fine || !Date.parse(file.saved)) throw words.load_failed;
     return [new Map(found.filter(([, one]) => one)), new Date(file.saved)];
   }
@@ -137,7 +137,7 @@
       close(kept ? words.loaded : words.load_partly);
     }, main);
     const told = (text, n) => n && make("p", {}, fill(text, { n })) || "";
-    ask(fill(words.load_title, { date: date(on) }), [
+    ask(fill(words.load_title, { date: day(on) }), [
       told(words.load_new, count(fresh)), told(words.load_differs, differ.length), ...differ.map((key) => compared(key, here[key], found.get(key)))
     ], [
       ...(differ.length ? [take(words.load_keep, fresh), take(words.load_replace, fresh.concat(differ))] : [take(words.load_add, fresh, ".kit-button--main")]),

@@ -65,7 +65,7 @@
 
   function field(place) {
     const key = place.dataset.note;
-    const area = make("textarea.kit-answer", { rows: 1, autocomplete: "off", "aria-label": place.dataset.label, oninput: typed, onblur: left });
+    const area = make("textarea.kit-answer", { rows: 1, dir: "auto", autocomplete: "off", "aria-label": place.dataset.label, oninput: typed, onblur: left });
     area.dataset.key = key;
     place.append(make("span.kit-answer-room", {}, area));
     place.classList.add("is-written");

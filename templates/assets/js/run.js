@@ -8,14 +8,19 @@
   const projecting = /[?&]view=projector\b/.test(location.search);
   const ui = {};
   document.querySelectorAll("[data-run]").forEach((one) => { ui[one.dataset.run] = one; });
-  let session, sheet, report, parts, state, key, drawn, before, child = null, lock = null;
+  let session, sheet, report, parts, state, key, drawn, before, child = null, lock = null, resumed = false;
+  kit.data.device.forbidden = kit.data.device.full = words.not_kept;
 
   const last = (list) => list[list.length - 1];
   const pad = (number) => String(number).padStart(2, "0");
   const rounded = (time) => Math.round(time / MINUTE);
   const hours = (time) => new Date(time).getHours() + ":" + pad(new Date(time).getMinutes());
   const planned = (minutes) => Math.floor(minutes / 60) % 24 + ":" + pad(minutes % 60);
-  const seconds = (count) => Math.floor(count / 60) + ":" + pad(count % 60);
+  // From a hundred minutes on with hours.
+  const seconds = (count) => {
+    const minutes = Math.floor(count / 60), long = minutes > 99;
+    return (long ? Math.floor(minutes / 60) + ":" + pad(minutes % 60) : minutes) + ":" + pad(count % 60);
+  };
   const text = (element, value) => { if (element.textContent !== value) element.textContent = value; };
   const say = (name, values) => fill(words[name], values);
   const p = (said) => make("p", {}, said);
@@ -39,7 +44,8 @@
     adopt(read());
     how(Date.now(), last(state.visits));
     state.rev++;
-    kit.store.set(key, JSON.stringify(state));
+    // Where nothing is kept, leaving the page would lose the run.
+    ui.here.hidden = !kit.store.set(key, JSON.stringify(state));
     [window.opener, child].forEach((peer) => send(peer, { state }));
     draw();
   }
@@ -57,6 +63,10 @@
   // Time
 
   const clock = (minutes) => state.began + (minutes - session.start) * MINUTE;
+  // A time to come, in whole minutes from the beginning, so that it agrees with "behind" and "ahead".
+  const about = (time) => hours(state.began + rounded(time - state.began) * MINUTE);
+  // Six hours after its end nobody is leading a session any more.
+  const isOld = ({ start, end }, { began }) => Date.now() > began + (end - start + 360) * MINUTE;
   const blockOf = (part) => session.blocks[parts[part].block];
   const titleOf = (part) => blockOf(part).steps[parts[part].step][0];
   function minutesOf(part, gives) {
@@ -117,9 +127,9 @@
       const has = state.gives[block] || 0, wants = gives[block] || 0;
       if (has !== wants) changes.push({ block, has, wants });
     });
-    // A single minute regained is not worth a word.
+    // A single minute, missing or regained, is not worth a word.
     const regained = changes.reduce((sum, { has, wants }) => sum + has - wants, 0);
-    return changes.length && (behind || regained > 1) ? { gives, changes, then: outlook(now, gives), regain: !behind } : null;
+    return changes.length && (behind || regained) > 1 ? { gives, changes, then: outlook(now, gives), regain: !behind } : null;
   }
 
   // What buttons and keys do
@@ -158,12 +168,13 @@
       if (state.done) report.firstElementChild.focus();
     },
     back: () => change(() => {
-      if (!state.done && state.visits.length > 1) state.visits.pop();
+      if (!state.done && state.visits.length < 2) return;
+      if (!state.done) state.visits.pop();
       Object.assign(state, { done: 0, held: 0, question: 0, undo: null });
     }),
     pause: () => change((now, visit) => {
       if (state.held) goOn(now, visit);
-      else state.held = now;
+      else if (now >= visit.at) state.held = now;
     }),
     // No more can be taken than is left.
     adjust: (by) => change((now, visit) => {
@@ -184,6 +195,11 @@
       text(ui.notice, child ? "" : words.projector_blocked);
     },
     full: () => html.requestFullscreen(),
+    resume() {
+      resumed = true;
+      draw();
+      ui.next.focus();
+    },
     anew() {
       if (!window.confirm(words.anew_ask)) return;
       change(() => { state = fresh(state.rev); });
@@ -206,14 +222,14 @@
 
   // Keys: none while typing, none together with others, and all of them can be switched off.
   const keys = {
-    " ": "pause", arrowright: "next", arrowleft: "back", "+": "adjust", "=": "adjust", "-": "adjust", q: "ask", d: "take", p: "project"
+    p: "pause", arrowright: "next", arrowleft: "back", "+": "adjust", "=": "adjust", "-": "adjust", q: "ask", d: "take", v: "project"
   };
   document.addEventListener("keydown", (event) => {
     const { key: name, target } = event, act = keys[name.toLowerCase()];
     if (projecting && name === "Escape" && !window.opener) ui.leave.click();
     if (!act || event.ctrlKey || event.altKey || event.metaKey || event.repeat || !ui.keys.checked) return;
-    if (target.closest("input, select, textarea") || (name === " " && target.closest("a, button, label"))) return;
-    if (!state.visits.length || (state.done && act !== "back") || (projecting && act === "project")) return;
+    if (target.closest("input, select, textarea") || !state.visits.length || !ui.old.hidden) return;
+    if ((state.done && act !== "back") || (projecting && act === "project")) return;
     event.preventDefault();
     event.stopPropagation(); // the theme has keys of its own
     acts[act](name === "-" ? -1 : 1);
@@ -249,12 +265,16 @@
   // What changes while time goes by
 
   function draw() {
-    const now = Date.now(), begun = state.visits.length > 0, live = begun && !state.done;
-    if (projecting) return drawProjector(now, live);
+    const now = Date.now(), begun = state.visits.length > 0, old = begun && !resumed && isOld(session, state);
+    if (projecting) return drawProjector(now, begun && !state.done);
+    const live = begun && !state.done && !old;
     html.classList.toggle("run-begun", begun);
     html.classList.toggle("run-done", state.done > 0);
     ui.start.hidden = begun;
     ui.live.hidden = !live;
+    ui.old.hidden = !old;
+    ui.resume.hidden = state.done > 0;
+    if (old) text(ui.since, say(state.done ? "old" : "open", { date: kit.day(new Date(state.began)), time: hours(state.began) }));
     if (!begun) drawStart();
     if (live) drawLive(now);
     else before = null;
@@ -262,21 +282,27 @@
     if (live) stayAwake();
     else if (lock) lock.release();
   }
-  const fieldTime = () => new Date().setHours(...ui.field.value.split(":"), 0, 0);
+  // The next time that the clock shows this, or the last while a session that began then would still run.
+  function fieldTime() {
+    const time = new Date().setHours(...ui.field.value.split(":"), 0, 0), day = 24 * 60 * MINUTE;
+    return [time - day, time, time + day].find((one) => one + (session.end - session.start) * MINUTE > Date.now());
+  }
   function drawStart() {
     const [hour, minute] = (ui.field.value || "0:0").split(":"), begins = hour * 60 + +minute;
     text(ui.go, say("start_at", { time: planned(begins) }));
     text(ui.hint, fill(begins === session.start % 1440 ? words.as_planned : words.shifted,
-      { start: planned(session.start), end: planned(begins + session.end - session.start) }));
+      { start: planned(session.start), end: planned(begins + session.end - session.start) }) +
+      (fieldTime() >= new Date().setHours(24, 0, 0, 0) ? " " + words.tomorrow : ""));
   }
   // The time that is left: mm:ss, with a sign when it is over.
   function count(now) {
     const visit = last(state.visits), waits = now < visit.at, left = (waits ? visit.at : endOf(visit, now)) - now;
-    return { left, waits, over: left < 0, text: left < 0 ? "+" + seconds(Math.floor(-left / 1000)) : seconds(Math.ceil(left / 1000)) };
+    return { left, waits, over: left < 0, words: !state.held && waits && state.visits.length > 1 ? say("waiting", { time: hours(visit.at) }) :
+      words[state.held ? "held" : left < 0 ? "over" : waits ? "to_start" : "left"], text: left < 0 ? "+" + seconds(Math.floor(-left / 1000)) : seconds(Math.ceil(left / 1000)) };
   }
   function drawLive(now) {
     const visit = last(state.visits), { block: at, step } = parts[visit.part], block = blockOf(visit.part);
-    const time = count(now), seen = outlook(now, state.gives), end = hours(clock(session.end)), then = hours(seen.end);
+    const time = count(now), seen = outlook(now, state.gives), end = hours(clock(session.end)), then = about(seen.end);
     const mood = seen.behind ? "behind" : seen.ahead ? "ahead" : "on_time";
     text(ui.clock, hours(now));
     if (changed("end", end, then)) ui.end.replaceChildren(end, end === then ? "" : make("span", {}, say("end_now", { time: then })));
@@ -285,20 +311,21 @@
     text(ui.where, [
       say("where", { n: at + 1, of: session.blocks.length }),
       block.steps.length > 1 && block.title + ", " + say("step_of", { n: step + 1, of: block.steps.length }),
-      say("until", { time: hours(seen.free) })
+      !time.over && say("until", { time: about(seen.free) })
     ].filter(Boolean).join(" \u00b7 "));
     text(ui.title, titleOf(visit.part));
     text(ui.time, time.text);
+    ui.time.classList.toggle("is-long", time.text.length > 6);
     ui.live.classList.toggle("is-over", time.over);
-    text(ui.left, state.held ? words.held : time.over ? words.over : !time.waits ? words.left :
-      state.visits.length > 1 ? say("waiting", { time: hours(visit.at) }) : words.to_start);
+    text(ui.left, time.words);
+    ui.pause.disabled = time.waits;
     text(ui.pause, state.held ? words.go_on : words.pause);
     text(ui.next, time.waits ? words.start_now : following(visit.part + 1, now, state.gives) ? words.next : words.finish);
     ui.back.disabled = state.visits.length < 2;
     drawText(visit.part);
     drawThen(visit.part, seen);
     drawPlan(now, seen);
-    announce(visit.part, time, mood);
+    announce(visit.part, time, Math.max(seen.behind, seen.ahead) > 1 ? mood : "on_time");
   }
   function drawText(part) {
     const all = questions(part).length;
@@ -313,7 +340,7 @@
     walk(part + 1, free, state.gives, (at, _, begin) => {
       const same = parts[at].block === parts[part].block;
       if (!minutesOf(at, state.gives) || (same && lines.length)) return false;
-      lines.push([same ? words.then : words.then_block, hours(begin), same ? titleOf(at) : blockOf(at).title]);
+      lines.push([same ? words.then : words.then_block, about(begin), same ? titleOf(at) : blockOf(at).title]);
       return !same;
     });
     if (!changed("then", lines)) return;
@@ -322,22 +349,25 @@
   }
   function drawPlan(now, seen) {
     const found = proposal(now, seen);
-    if (!changed("plan", found && found.changes, seen.behind, hours(seen.end), state.undo)) return;
-    ui.plan.hidden = !found && !seen.behind && !state.undo;
+    if (!changed("plan", found && found.changes, seen.behind, about(seen.end), state.undo)) return;
+    ui.plan.hidden = !found && seen.behind < 2 && !state.undo;
     ui.plan.classList.toggle("is-behind", seen.behind > 0);
     ui.take.hidden = !found;
     ui.undo.hidden = !state.undo;
-    ui.lines.replaceChildren(...found ? planLines(found) : seen.behind ? [p(say("nothing", { time: hours(seen.end) }))] : []);
+    ui.lines.replaceChildren(...found ? planLines(found) : seen.behind > 1 ? [p(words.nothing), ...outcome(seen)] : []);
   }
+  const missing = ({ end }) => rounded(end - clock(session.end));
+  // Which fixed starts would be late, and when one would end.
+  const outcome = (seen) => [
+    ...seen.late.map(([block, time]) => p(say("carried", { title: block.title, planned: hours(clock(block.start)), time: about(time) }))),
+    p(say(missing(seen) > 0 ? "still" : "ends", { n: missing(seen), time: about(seen.end) }))
+  ];
   function planLines({ changes, then, regain }) {
-    const title = regain ? words.regain : then.behind ? words.propose_late : words.propose;
-    const missing = rounded(then.end - clock(session.end));
+    const title = regain ? words.regain : missing(then) > 0 ? words.propose_late : words.propose;
     return [
       make("h3", {}, fill(title, { end: hours(clock(session.end)) })),
       make("ul.run-changes", {}, changes.map(planLine)),
-      ...then.late.map(([block, time]) =>
-        p(say("carried", { title: block.title, planned: hours(clock(block.start)), time: hours(time) }))),
-      p(fill(missing > 0 ? words.still : words.ends, { n: missing, time: hours(then.end) }))
+      ...outcome(then)
     ];
   }
   function planLine(one) {
@@ -346,7 +376,7 @@
     return make("li", {}, [make("p.run-change", {}, say(how, { title, n, leaves })), ...how === "restore" ? [] : lost(one)]);
   }
 
-  // Says a new step, two minutes left, time that is up, and behind or ahead when it changes; and nothing else.
+  // Says a new step, two minutes left, time that is up, and when one comes to be behind or ahead by more than a minute; and nothing else.
   function announce(part, { left, over, waits }, mood) {
     const was = before, n = minutesOf(part, state.gives), two = !waits && left <= 2 * MINUTE, said = [];
     const step = state.visits.length + "." + part;
@@ -361,11 +391,12 @@
 
   function drawProjector(now, live) {
     const visit = last(state.visits), time = live && count(now);
-    text(ui.name, live ? titleOf(visit.part) : state.done ? words.over_title : run.title);
-    text(ui.timer, time ? (state.held ? words.held + " " : "") + time.text : "");
+    const idle = live && (state.held || time.waits) ? time.words + " \u00b7 " : "";
+    text(ui.name, live ? idle + titleOf(visit.part) : state.done ? words.over_title : run.title);
+    text(ui.timer, time ? time.text : "");
     ui.screen.classList.toggle("is-over", time && time.over);
-    if (!changed("screen", live, visit && visit.part, state.question)) return;
-    const one = live && questions(visit.part)[state.question];
+    if (!changed("screen", live, visit && visit.part, time.waits, state.question)) return;
+    const one = live && !time.waits && questions(visit.part)[state.question];
     ui.question.replaceChildren(...one ? copies(one.childNodes) : []);
   }
 
@@ -440,11 +471,11 @@
 
   // Which session: the address says it, else the one that runs, else the first.
   function wanted() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1)); // ids need no decoding
     const place = target && target.closest(".run-session");
-    const runs = ({ id, mark }) => {
-      const kept = kit.store.getJSON(`run/${run.workshop}/${id}`);
-      return kept && kept.mark === mark && kept.visits.length && !kept.done;
+    const runs = (one) => {
+      const kept = kit.store.getJSON(`run/${run.workshop}/${one.id}`);
+      return kept && kept.mark === one.mark && kept.visits.length && !kept.done && !isOld(one, kept);
     };
     return run.sessions.find(({ id }) => place && id === place.dataset.session) || session || run.sessions.find(runs) || run.sessions[0];
   }
@@ -460,6 +491,7 @@
     key = `run/${run.workshop}/${session.id}`;
     drawn = {};
     before = null;
+    resumed = false;
     state = fresh(0);
     const kept = read();
     if (usable(kept)) state = kept;

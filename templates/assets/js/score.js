@@ -58,10 +58,16 @@
     return right && signs.length === statements.length && answers;
   }
 
+  // What chats and phones do to a code is undone: unseen signs, other dashes and slashes, spaces around these.
+  function tidy(line) {
+    return line.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/\p{Pd}/gu, "-").replace(/[\u2044\u2215]/g, "/")
+      .replace(/(\S) *\/ *(?!wk\d* *\/)(?=\S)/gi, "$1/");
+  }
+
   // Whatever in a line is, or was meant as, a code. Names before it are cut off, addresses of pages left alone.
   function codes(line) {
     const start = /wk\d*\//i;
-    return line.split(/[\s<>"'`,;()[\]“”‘’]+/)
+    return tidy(line).split(/[\s<>"'`,;()[\]“”‘’]+/)
       .map((word) => word.slice(Math.max(0, word.search(start))).replace(/[^a-z0-9]+$/i, ""))
       .filter((word) => !word.includes("://") && (start.test(word) || word.split("/").length === 5));
   }
@@ -78,9 +84,7 @@
     if (middle != null) set(svg.querySelector(".is-median"), { cx: x(middle) });
   }
 
-  // For paper: the day in the page's language.
-  const { lang } = document.documentElement;
-  document.querySelector("time").textContent = new Date().toLocaleDateString(lang === "en" ? "en-GB" : lang, { dateStyle: "long" });
+  document.querySelector("time").textContent = workshopKit.day(new Date()); // for paper
   document.querySelector(".kit-paper").addEventListener("click", () => print());
 
   window.workshopAssess = { NONE, statements, score, encode, decode, codes, set, track };
