@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT, copy_kit, one_of_each, run_generator
+from tests.pdf import read, run_of_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -243,6 +244,17 @@ def test_paper_shows_the_content_without_the_furniture(browser: Browser, shipped
     assert page.locator("h1").is_visible()
     for furniture in (".md-header", ".md-search", ".md-tabs", ".md-sidebar--primary"):
         assert page.locator(furniture).count() == 0 or not page.locator(furniture).first.is_visible(), furniture
+    page.context.close()
+
+
+def test_nothing_stays_closed_on_paper(browser: Browser, shipped: str, tmp_path: Path) -> None:
+    page = browser.new_context().new_page()
+    page.goto(shipped + "assessments/where-we-look/index.html")
+    closed = page.locator("details:not([open])").count()
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert closed > 0
+    assert page.locator("details:not([open])").count() == closed, "after printing all is as it was"
+    assert run_of_words("under 40 % of the points") in read(tmp_path / "page.pdf").words
     page.context.close()
 
 

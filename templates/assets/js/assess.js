@@ -119,7 +119,8 @@
         lines.push([title, document.getElementById(id + "-text").textContent, answer === NONE ? words.none : asked.scale[answer], points[answer]]);
       }
     }
-    const quoted = (cell) => '"' + String(cell == null ? "" : cell).replace(/"/g, '""') + '"';
+    // A cell that a spreadsheet would take for a formula gets an apostrophe.
+    const quoted = (cell) => '"' + String(cell == null ? "" : cell).replace(/^(?=\s*[=+\-@\t\r])/, "'").replace(/"/g, '""') + '"';
     return "\ufeff" + lines.map((line) => line.map(quoted).join(",") + "\r\n").join("");
   }
 

@@ -1,6 +1,13 @@
-// On a phone the theme's menu and search open by touch alone: by labels. This makes them buttons.
+// On a phone the theme's menu and search open by touch alone: by labels. This makes them buttons. And on paper nothing stays closed.
 (function () {
   "use strict";
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("details:not([open])").forEach(function (part) {
+      part.open = true;
+      addEventListener("afterprint", function () { part.open = false; }, { once: true });
+    });
+  });
+
   function button(label, name, box) {
     function tell() { label.setAttribute("aria-expanded", box.checked); }
     label.setAttribute("role", "button");
