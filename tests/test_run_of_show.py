@@ -147,6 +147,7 @@ def test_two_hours_led_late_planned_again_and_ended_on_time(context: BrowserCont
     expect(plan).to_contain_text("You lose the sun. It shines tomorrow.")
     page.get_by_role("button", name="Do it").click()
     shows(page, mood="On time", end="12:00")
+    expect(plan).to_contain_text("The plan is changed.")
     page.get_by_role("button", name="Undo the last change").click()
     shows(page, mood="− 10 min behind")
     page.get_by_role("button", name="Do it").click()

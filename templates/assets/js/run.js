@@ -354,7 +354,7 @@
     ui.plan.classList.toggle("is-behind", seen.behind > 0);
     ui.take.hidden = !found;
     ui.undo.hidden = !state.undo;
-    ui.lines.replaceChildren(...found ? planLines(found) : seen.behind > 1 ? [p(words.nothing), ...outcome(seen)] : []);
+    ui.lines.replaceChildren(...found ? planLines(found) : [p(seen.behind > 1 ? words.nothing : words.taken), ...outcome(seen)]);
   }
   const missing = ({ end }) => rounded(end - clock(session.end));
   // Which fixed starts would be late, and when one would end.
