@@ -172,9 +172,10 @@ def test_workshop_pages_link_to_their_booklets(shipped_site: Path) -> None:
     for entry in manifest:
         assert (shipped_site / entry["path"]).is_file()
         if entry["workshop"] != "all" and entry["edition"] == "standard":
-            for page in ("index.html", "facilitator/index.html"):
-                text = (shipped_site / "workshops" / entry["workshop"] / page).read_text(encoding="utf-8")
-                assert entry["path"].removeprefix("print/") in text
+            folder, link = shipped_site / "workshops" / entry["workshop"], entry["path"].removeprefix("print/")
+            assert link in (folder / "facilitator" / "index.html").read_text(encoding="utf-8")
+            theirs = entry["document"] in ("participant-workbook", "handouts")
+            assert (link in (folder / "index.html").read_text(encoding="utf-8")) == theirs, link
 
 
 @pytest.mark.parametrize("kit", ["shipped", "full"])
