@@ -221,7 +221,7 @@ def test_a_page_that_may_be_meant_for_facilitators_is_hidden_or_refused(top: str
         ("![The plan](secret/plan.svg) [![The plan](secret/plan.svg)](secret/room.md)", "The plan The plan"),
         ("[![The plan](secret/plan.svg)](open.md)", "[The plan](open.md)"),
         ("[a][R], [R][] and [R]\n\n[r]: secret/room.md 'Title'\n", "a, R and R\n\n"),
-        ('<a class="x" href="secret/room.md">a</a><img alt="" src="secret/plan.svg">', "a"),
+        ('<a class="x" href="secret/room.md">a</a><img alt="" src="secret/plan.svg">', "<a>a</a>"),
         ("`[a](secret/room.md)` [`b`](secret/room.md)", "`[a](secret/room.md)` `b`"),
         ("```\n[a](secret/room.md)\n```\n", "```\n[a](secret/room.md)\n```\n"),
         ("[a](open.md) [b](#here) [c][d] [ ] [^1]\n\n[d]: open.md\n[^1]: x", None),
@@ -231,6 +231,12 @@ def test_a_page_that_may_be_meant_for_facilitators_is_hidden_or_refused(top: str
 def test_links_to_hidden_files_become_words(text: str, wanted: str | None) -> None:
     hidden = frozenset(f"pages/secret/{name}" for name in ("index.md", "room.md", "my room.md", "plan.svg"))
     assert without_links(text, "pages/all.md", hidden) == (text if wanted is None else wanted)
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a](", '<a href="', "[a](x ", "[a]: <x ", "```\n", "`a"])
+def test_a_text_of_open_marks_alone_comes_to_an_end_and_stays(piece: str) -> None:
+    text = piece * 20_000 + " " * 20_000
+    assert without_links(text, "pages/all.md", frozenset({"pages/plan.md"})) == text
 
 
 PAGES = {

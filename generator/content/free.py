@@ -22,12 +22,14 @@ LIKE_FOR = re.compile(r"\W*for\W*:\W*facilitator", re.IGNORECASE)
 
 # Links and images: in Markdown their words, and their target or the name of one, code passed over; targets by name; and in HTML.
 CODE = r"^(?:```|~~~)[^\n]*\n.*?^(?:```|~~~)|`[^`\n]+`"
-TARGET = r"""<?([^()<>"'\n]*?)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?"""
-WORDS = rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\(\s*{TARGET}\s*\)|\[([^\[\]]*)\])?"
+# Between them a few blanks at most, so that no text takes long to read.
+GAP = r"[ \t]{0,9}"
+TARGET = rf"""{GAP}(<[^<>\n]*>|[^()<>"'\s]*)(?:[ \t]{{1,9}}(?:"[^"\n]*"|'[^'\n]*'))?{GAP}"""
+WORDS = rf"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\({TARGET}\)|\[([^\[\]]*)\])?"
 IMAGE, LINK = (re.compile(rf"{CODE}|{sign}{WORDS}", re.DOTALL | re.MULTILINE) for sign in ("!", r"(?<!!)(?<!\\)"))
-NAMED = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:[ \t]*{TARGET}[ \t]*(?:\n|\Z)", re.MULTILINE)
-HTML_LINK = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
-HTML_IMAGE = re.compile(r"""<img\b[^>]*\bsrc=["']([^"']*)["'][^>]*>""", re.IGNORECASE)
+NAMED = re.compile(rf"^ {{0,3}}\[([^\[\]]+)\]:{TARGET}(?:\n|\Z)", re.MULTILINE)
+HTML = re.compile(r"<(a|img)\b([^<>]*)>", re.IGNORECASE)
+HTML_TARGET = re.compile(r"""\b(?:href|src)\s*=\s*["']?([^"'\s]*)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def without_links(text: str, page: str, hidden: frozenset[str]) -> str:
     """The Markdown of a page with plain words in place of links and images that lead to `hidden` files."""
 
     def gone(to: str) -> bool:
-        path = normpath(join(dirname(page), unquote(re.split("[#?]", to)[0]))).lstrip("/")
+        path = normpath(join(dirname(page), unquote(re.split("[#?]", to.strip("<>"))[0]))).lstrip("/")
         return not hidden.isdisjoint({path, path.removesuffix(".html") + ".md", f"{path}/index.md"})
 
     def words(match: re.Match[str]) -> str:
@@ -94,11 +96,16 @@ def without_links(text: str, page: str, hidden: frozenset[str]) -> str:
         is_gone = said is not None and (gone(to) if to is not None else (name or said).casefold() in names)
         return said if is_gone else match[0]
 
+    def element(match: re.Match[str]) -> str:
+        target = HTML_TARGET.search(match[2])
+        if not target or not gone(target[1]):
+            return match[0]
+        return "<a>" if match[1].lower() == "a" else ""  # without an address it is plain words
+
     names = {match[1].casefold() for match in NAMED.finditer(text) if gone(match[2])}
     text = NAMED.sub(lambda match: "" if gone(match[2]) else match[0], text)
     text = LINK.sub(words, IMAGE.sub(words, text))
-    text = HTML_LINK.sub(lambda match: match[2] if gone(match[1]) else match[0], text)
-    return HTML_IMAGE.sub(lambda match: "" if gone(match[1]) else match[0], text)
+    return HTML.sub(element, text)
 
 
 def collect(content: Path, problems: list[Problem]) -> Free:
