@@ -11,13 +11,17 @@ import pytest
 from pydantic import BaseModel
 
 from generator.audience import FIRST_PARAGRAPH, FOR_FACILITATORS, for_participants
-from generator.build import read
+from generator.build import TEMPLATES, read
 from generator.content.free import for_facilitators, unclear, without_links
 from generator.content.model import KINDS, Kit
 from generator.content.prose import Prose
 from generator.content.source import read as read_source
+from generator.content.words import load_words
+from generator.links import link
 from generator.programme import days, minutes_in
 from generator.timing.schedule import minutes_of
+from generator.web.pages import render
+from generator.web.site import Site
 from tests import pdf
 from tests.conftest import KITS, ROOT, copy_kit, run_generator
 
@@ -134,6 +138,20 @@ def test_there_is_no_page_for_facilitators_and_no_way_to_one(participants_site: 
     assert not [page[:80] for page in pages if re.search(r'href="[^"]*(facilitator|handbook)', page)]
 
 
+def test_index_pages_speak_to_those_for_whom_the_site_is(shipped_kit: Kit) -> None:
+    words = load_words(TEMPLATES, "en")
+    for audience, kit in (("everyone", shipped_kit), ("participants", for_participants(shipped_kit))):
+        site = Site(kit, link(kit), words, {}, TEMPLATES, (), audience)  # type: ignore[arg-type]
+        pages = {page.path: page.text for page in render(site)}
+        for kind in ("exercises", "workshops"):
+            theirs, ours = words(f"kinds.{kind}.for_participants"), words(f"kinds.{kind}.about")
+            for path in (f"{kind}/index.md", "index.md"):
+                assert (theirs in pages[path], ours in pages[path]) == (
+                    audience == "participants",
+                    audience == "everyone",
+                ), path
+
+
 @pytest.mark.slow
 @pytest.mark.pdf
 def test_participants_get_the_same_workbook_as_from_the_whole_site(participants_site: Path, shipped_site: Path) -> None:
@@ -172,9 +190,6 @@ def test_every_field_with_prose_is_for_somebody() -> None:
 
 
 def test_clock_times_stay_as_they_are(shipped_kit: Kit) -> None:
-    from generator.build import TEMPLATES
-    from generator.content.words import load_words
-
     words, shown = load_words(TEMPLATES, "en"), for_participants(shipped_kit)
     for id, workshop in shipped_kit.workshops.items():
         assert minutes_in(shown, shown.workshops[id]) == minutes_in(shipped_kit, workshop)
@@ -275,14 +290,17 @@ def test_free_pages_for_facilitators_are_left_out_and_links_to_them_become_words
     [
         ("exercises/waiting-room-sort/", "sort", "Recipe", "At a glance"),
         ("workshops/full-day/", "coffee", "Run sheet", "Programme"),
+        ("workshops/half-day/", "no-till-sketch", "Run sheet", "My workbook"),
+        ("workshops/half-day/", "no-till-sketch", "Run sheet", "Run of show"),
     ],
 )
 def test_each_page_leads_to_its_counterpart_at_the_same_place(
     browser: Any, shipped: str, base: str, place: str, there: str, back: str
 ) -> None:
     page = browser.new_context(viewport={"width": 1000, "height": 400}).new_page()
-    page.goto(f"{shipped}{base}index.html")
-    for where, name in (("facilitator/", there), ("", back), ("facilitator/", there)):
+    home = {"My workbook": "workbook/", "Run of show": "run/"}.get(back, "")
+    page.goto(f"{shipped}{base}{home}index.html")
+    for where, name in (("facilitator/", there), (home, back), ("facilitator/", there)):
         page.locator(f"[data-place={place}]").evaluate("part => part.scrollIntoView()")
         page.locator(".kit-views").get_by_role("link", name=name, exact=True).evaluate("link => link.click()")
         page.wait_for_url(f"**/{base}{where}index.html#{place}")

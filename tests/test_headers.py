@@ -1,10 +1,7 @@
 """The headers file of a built site: what it says, and that every kind of page works under its content policy."""
 
-import functools
-import http.server
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from generator.web.headers import headers, inline_scripts
-from tests.conftest import Quiet, one_of_each
+from tests.conftest import Quiet, one_of_each, serve
 
 HASH_OF_GO = "'sha256-uxztVBOu4I1US70toGMPbtpfckNKW9OzJ9C6/M5mIrI='"
 
@@ -72,13 +69,6 @@ class _Strict(Quiet):
         self.wfile.write(body)
 
 
-def _serve_strictly(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Strict, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, shipped_site: Path) -> Path:
     """A copy of the built site, so that a test can spoil a page of it."""
@@ -95,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, shipped_site: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def strict(site: Path) -> Iterator[str]:
-    yield from _serve_strictly(site)
+    yield from serve(site, _Strict)
 
 
 @pytest.fixture
