@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 FLOORS = (
     ("ground", {"", "errors", "publish"}),
     ("reading", {"content"}),
-    ("knowing", {"timing", "links", "audience", "craft", "check", "programme"}),
-    ("showing", {"web", "paper"}),
+    ("knowing", {"timing", "links", "audience", "craft", "check", "programme", "seating", "lengths", "occasion", "preflight"}),
+    ("showing", {"web", "paper", "files"}),
     ("program", {"build", "pack"}),
-    ("doors", {"cli", "plugin", "__main__"}),
+    ("doors", {"cli", "commands", "plugin", "__main__"}),
 )
 FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in wings}
 ONLY_IN = {"typst": {"paper.press"}, "mkdocs": {"plugin"}, "jinja2": {"web.drawing"}, "material": set()}

@@ -469,6 +469,7 @@ class Workshop(Item):
     audience: Prose | None = None
     not_for: Prose | None = None
     people: Headcount = Headcount()
+    lengths: Many[Minutes] = ()
     remote: StrictBool = False
     materials: Many[Material] = ()
     prepare: Preparation = Preparation()

@@ -7,6 +7,7 @@ from typing import Any
 from generator.content.model import Exercise, Kit, Workshop
 from generator.content.words import Words
 from generator.links import Links
+from generator.occasion import Occasion
 
 Logo = Mapping[str, Any] | None  # `format` and either `text` or `bytes`
 
@@ -16,7 +17,7 @@ class Subject:
     """A kit, and the workshop or the exercise of it that a document is about; neither for a document of the whole kit.
 
     `people` is a headcount, None = as many as the workshop expects (`programme.expected`). `logo` is the kit's, as
-    `pictures.logo` gives it.
+    `pictures.logo` gives it. `occasion` is the event that a pack is printed for.
     """
 
     kit: Kit
@@ -26,6 +27,7 @@ class Subject:
     exercise: Exercise | None = None
     people: int | None = None
     logo: Logo = None
+    occasion: Occasion | None = None
 
     @property
     def the_workshop(self) -> Workshop:

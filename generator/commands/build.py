@@ -1,0 +1,84 @@
+"""`workshop-kit build`: the site and all booklets."""
+
+import argparse
+import time
+from pathlib import Path
+
+from generator.build import Built, build
+from generator.commands.common import Commands, Console, command, show, shown
+from generator.errors import count
+from generator.publish import discard, exchange, staging_for
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    make = command(
+        commands,
+        "build",
+        run,
+        help="build the site and all booklets",
+        description="Check the content, then build the site and all booklets. The old site stays as it is until the new one is complete.",
+    )
+    where = make.add_mutually_exclusive_group()
+    where.add_argument(
+        "--site-dir",
+        type=Path,
+        metavar="DIR",
+        help="folder of the site (default: site, and for participants site-participants)",
+    )
+    where.add_argument(
+        "--pages-only",
+        type=Path,
+        metavar="DIR",
+        help="write the pages as plain Markdown with a mkdocs.yml into DIR, for other site generators, and build no site",
+    )
+    make.add_argument(
+        "--for",
+        dest="audience",
+        choices=("everyone", "participants"),
+        default="everyone",
+        help="participants: leave out the facilitators' pages, words to say and debriefs (default: everyone, with both)",
+    )
+
+
+def run(root: Path, options: argparse.Namespace) -> int:
+    """Build a site, or pages alone."""
+    return _pages(root, options) if options.pages_only else _site(root, options)
+
+
+def _site(root: Path, options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    from generator.plugin import build_site
+
+    built, target = build_site(root, options.site_dir, Console(), options.audience)
+    whom = " for participants" if options.audience == "participants" else ""
+    _finish(built, f"{len(built.pages)} pages{whom} in {shown(target, root)}", began)
+    print(f"Open {shown(target / 'index.html', root)} in a browser; booklets are in {shown(target / 'print', root)}.")
+    return 0
+
+
+def _pages(root: Path, options: argparse.Namespace) -> int:
+    began = time.perf_counter()
+    from generator.plugin import site_settings, written_config
+    from generator.web.plain import plain_config, write
+
+    written = written_config(root)
+    folder: Path = options.pages_only
+    staging = staging_for(folder.resolve(), root / "content", mark="docs/kit.json")
+    try:
+        built = build(root / "content", Console(), audience=options.audience)
+        write(staging, built.pages, built.files, plain_config(written, site_settings(built)))
+        exchange(staging, folder.resolve())
+    finally:
+        discard(staging)
+    _finish(built, f"{len(built.pages)} pages of Markdown in {folder}", began)
+    return 0
+
+
+def _finish(built: Built, what: str, began: float) -> None:
+    booklets = f"{len(built.printed)} printed document{'' if len(built.printed) == 1 else 's'}"
+    # Only printing shows what spills, so `check` cannot.
+    show([problem for problem in built.problems if problem.code == "spills"])
+    print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.")
+    if built.problems:
+        print(f"`workshop-kit check` lists {count(built.problems)}.")

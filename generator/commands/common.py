@@ -1,0 +1,73 @@
+"""What commands share: kinds of arguments, how work and problems are shown, how names that do not exist are refused."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from generator.errors import Problem, as_text, did_you_mean
+
+# What `add_subparsers` gives.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Run = Callable[[Path, argparse.Namespace], int]
+MOST_PEOPLE = 1000
+
+
+def command(commands: Commands, name: str, run: Run, help: str, description: str) -> argparse.ArgumentParser:
+    """A new command, for its arguments to be added; `run` takes the folder of the kit and the options, and gives the exit status."""
+    found = commands.add_parser(name, help=help, description=description)
+    found.set_defaults(run=run)
+    return found
+
+
+def headcount(text: str) -> int:
+    """The type of an argument that is a number of people."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a number of people from 1 to {MOST_PEOPLE}")
+    return int(text)
+
+
+def say(text: str) -> None:
+    """Print where errors go."""
+    print(text, file=sys.stderr)
+
+
+def refuse(message: str) -> NoReturn:
+    """End the program with status 2: the arguments are wrong."""
+    say(f"workshop-kit: error: {message}")
+    raise SystemExit(2)
+
+
+def known(what: str, words: Sequence[str], known: Iterable[str]) -> None:
+    """End the program with status 2, and with the word that may have been meant, when one of the words is not among the known ones."""
+    names = list(known)
+    for word in words:
+        if word not in names:
+            guess = did_you_mean(word, names)
+            refuse(f"there is no {what} `{word}`{f'; {guess}' if guess else ''}\nknown: {', '.join(names)}")
+
+
+def show(problems: Sequence[Problem]) -> None:
+    """Print problems where errors go."""
+    for problem in problems:
+        say(as_text(problem) + "\n")
+
+
+def shown(path: Path, root: Path) -> str:
+    """A path as its reader would type it."""
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+class Console:
+    """Shows how the work goes: a line for each part that is done, and on a terminal one more that changes."""
+
+    def did(self, text: str) -> None:
+        """Print a line."""
+        self.doing("")
+        print(f"  {text}", flush=True)
+
+    def doing(self, text: str) -> None:
+        """Write over the last line of the terminal."""
+        if sys.stdout.isatty():
+            print(f"\r{text:<60}\r", end="", flush=True)
