@@ -14,9 +14,11 @@ Seated = tuple[tuple[int, ...], ...]  # groups of a round: numbers of people, fr
 
 @dataclass(frozen=True)
 class Occasion:
-    """An event. `dates` has the day of each session, in the order of the agenda. `names` are those of the people, or empty when nobody knows
-    them yet; there are `people` of them. `tables` says for each round who sits together. `timezone` is a name such as
-    Europe/Berlin."""
+    """An event, for `people` people.
+
+    `dates` has the day of each session, in the order of the agenda. `names` are empty as long as nobody knows them. `tables` says for
+    each round who sits together. `timezone` is a name such as Europe/Berlin.
+    """
 
     dates: tuple[date, ...]
     people: int

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 FLOORS = (
     ("ground", {"", "errors", "publish"}),
     ("reading", {"content"}),
-    ("knowing", {"timing", "links", "audience", "craft", "check", "programme", "seating", "lengths", "occasion", "preflight"}),
+    ("knowing", {"timing", "links", "audience", "craft", "check", "programme", "seating", "supplies", "lengths", "occasion", "preflight"}),
     ("showing", {"web", "paper", "files"}),
     ("program", {"build", "pack"}),
     ("doors", {"cli", "commands", "plugin", "__main__"}),

@@ -17,8 +17,9 @@ from generator.paper.families import FAMILIES, Edition
 from generator.paper.order import counted, orders, sides_of
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
-from generator.paper.supplies import kit_list, supplies
+from generator.paper.supplies import kit_list
 from generator.programme import expected, tables
+from generator.supplies import supplies
 from generator.timing.people import group_sizes
 from tests.conftest import KITS, MakeKit
 
