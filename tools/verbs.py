@@ -22,29 +22,9 @@ CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypoth
 REMADE = (".venv", "dist", "build", "site-participants")
 
 
-def _generator(verb: str, rest: list[str]) -> int:
-    """Run a verb of the generator's own command line."""
-    return follow([environment.ready(), "-m", "generator", verb, *rest])
-
-
-def site(rest: list[str]) -> int:
-    """Build the website and the booklets."""
-    return _generator("build", rest)
-
-
-def participants(rest: list[str]) -> int:
-    """Build the site for participants."""
-    return _generator("build", ["--for", "participants", *rest])
-
-
-def serve(rest: list[str]) -> int:
-    """Show the website on this machine, and again after each change."""
-    return _generator("serve", rest)
-
-
-def check(rest: list[str]) -> int:
-    """Check the content without building anything."""
-    return _generator("check", rest)
+def _generator(*words: str) -> Callable[[list[str]], int]:
+    """A verb of the generator's own command line."""
+    return lambda rest: follow([environment.ready(), "-m", "generator", *words, *rest])
 
 
 def test(rest: list[str]) -> int:
@@ -121,10 +101,18 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "site": Verb("build the website and the booklets into site/", site, True),
-    "participants": Verb("build a website for participants alone into site-participants/", participants, True),
-    "serve": Verb("show the website on this machine while you write", serve, True),
-    "check": Verb("check the content without building", check, True),
+    "site": Verb("build the website and the booklets into site/", _generator("build"), True),
+    "participants": Verb(
+        "build a site for participants alone into site-participants/",
+        _generator("build", "--for", "participants"),
+        True,
+    ),
+    "serve": Verb("show the website on this machine while you write", _generator("serve"), True),
+    "check": Verb("check the content without building", _generator("check"), True),
+    "pack": Verb("make all that is printed for one event", _generator("pack"), True),
+    "preflight": Verb("say what may go wrong with an event, before it does", _generator("preflight"), True),
+    "fit": Verb("find the best agenda of a workshop in a time", _generator("fit"), True),
+    "groups": Verb("say who works with whom, so that people meet new people", _generator("groups"), True),
     "test": Verb("run the tests; what follows goes to pytest", test, True),
     "golden": Verb("renew the golden files: read the diff before you commit it", golden, True),
     "lint": Verb("check style and types (ruff, mypy)", lint),
@@ -143,9 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("verb", choices=VERBS, metavar="verb", help="one of those below")
-    parser.add_argument(
-        "more", nargs=argparse.REMAINDER, help="handed on by site, participants, serve, check, test and golden"
-    )
+    parser.add_argument("more", nargs=argparse.REMAINDER, help="handed on, by all but lint, setup, lock and clean")
     return parser
 
 
