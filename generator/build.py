@@ -6,7 +6,7 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,13 +20,14 @@ from generator.content.load import Loaded, load
 from generator.content.model import Kit
 from generator.content.words import load_words
 from generator.errors import KitError, Place, Problem
+from generator.lengths import with_lengths
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
 from generator.paper.order import counted, orders
 from generator.paper.pictures import logo, pictures
 from generator.paper.press import Fault, Memory, Printed, families, print_all
-from generator.paper.subject import Logo, Subject
+from generator.paper.subject import Logo
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
@@ -65,12 +66,13 @@ class Built:
 
 
 def read(content: Path) -> tuple[Loaded, list[Problem]]:
-    """Read and check a kit: the kit, with warnings and advice. Raises `KitError` when there is an error in it."""
+    """Read and check a kit: the kit with workshops in all their lengths, and warnings and advice. Raises `KitError` for errors."""
     loaded = load(content)
     problems = [*check(loaded), *_unusable(loaded)]
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
-    return loaded, problems
+    words = load_words(TEMPLATES, loaded.kit.settings.language)
+    return replace(loaded, kit=with_lengths(loaded.kit, words)), problems
 
 
 def logo_of(loaded: Loaded) -> Logo:
@@ -161,14 +163,14 @@ def prints(
         every, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts, known
     )
     sheets = print_all(
-        list(orders(Subject(kit, links, words, people=wanted.people, logo=mark), made, wanted)),
+        list(orders(wanted.subject(kit, links, words, mark), made, wanted)),
         TEMPLATES,
         lambda done: progress.doing(f"Printed {done} print orders"),
         fonts,
         known,
     )
     printed = [*sheets, *(one for one in made if one.document.path in paths)]
-    problems = faults(loaded, printed)
+    problems = faults(loaded, printed, wanted.occasion.names if wanted.occasion else ())
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
     if printed:
@@ -176,7 +178,7 @@ def prints(
     return printed, problems
 
 
-def pack(printed: Iterable[Printed], workshop: str) -> dict[str, bytes]:
+def as_files(printed: Iterable[Printed], workshop: str) -> dict[str, bytes]:
     """The documents of a workshop as files of one folder, by their paths in it, with their manifest."""
     folder = f"print/{workshop}/"
     found = list(printed)
@@ -184,10 +186,30 @@ def pack(printed: Iterable[Printed], workshop: str) -> dict[str, bytes]:
     return {one.document.path.removeprefix(folder): one.pdf for one in found} | {"manifest.json": _json(entries)}
 
 
-def faults(loaded: Loaded, printed: Iterable[Printed]) -> list[Problem]:
-    """What only printing shows, as problems at their places, each once: an error, or a warning where all can still be read."""
+def faults(loaded: Loaded, printed: Iterable[Printed], names: Sequence[str] = ()) -> list[Problem]:
+    """What only printing shows, as problems at their places, each once: an error, or a warning where all can still be read.
+    `names` are those of an event's people."""
     found = dict.fromkeys(fault for one in printed for fault in one.faults)
-    return [problem for fault in found for problem in _problems(loaded, fault)]
+    return [problem for fault in found for problem in (_of_an_event(fault, names) or _problems(loaded, fault))]
+
+
+def _of_an_event(fault: Fault, names: Sequence[str]) -> list[Problem]:
+    """A name or a place of an event that is too long for its box on paper, or a name that no font can print."""
+    place = Place("event")
+    if fault.what == "too-long" and fault.field[:1] == ("event",):
+        message = f"`{fault.field[1]}` is too long for its box on paper, even in the smallest type (9 pt)"
+        return [Problem("too-long", message, place, help="write a shorter form of it")]
+    if fault.what == "no-glyph" and (found := [name for name in names if fault.text in name]):
+        message = f"no font can print `{fault.text}` in the name `{found[0]}`"
+        return [
+            Problem(
+                "no-glyph",
+                message,
+                place,
+                help="write the name in Latin letters, or use a font of your own that has them",
+            )
+        ]
+    return []
 
 
 def _problems(loaded: Loaded, fault: Fault) -> Iterator[Problem]:
@@ -215,7 +237,7 @@ def summary(kit: Kit) -> str:
     nouns = {"articles": "article", "tensions": "tension", "pitfalls": "pitfall", "exercises": "exercise", "prompts": "deck of prompts",
              "assessments": "self-assessment", "workshops": "workshop"}  # fmt: skip
     plural = {"deck of prompts": "decks of prompts"}
-    counts = ((len(kit.of(kind)), noun) for kind, noun in nouns.items())
+    counts = ((len(kit.written(kind)), noun) for kind, noun in nouns.items())
     found = ", ".join(
         f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number
     )

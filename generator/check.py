@@ -28,6 +28,7 @@ from generator.content.model import (
 from generator.content.source import Source
 from generator.craft import craft
 from generator.errors import Place, Problem, did_you_mean
+from generator.lengths import wrong_lengths
 from generator.links import ITEM_LINK, Path, link, placed_blocks, proses, references
 from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
 
@@ -49,7 +50,7 @@ def check(loaded: Loaded) -> list[Problem]:
             *(_item(loaded, known, item) for item in loaded.kit.items()),
         )
     )
-    errors = [problem for problem in found if problem.severity == "error"]
+    errors = [problem for problem in found if problem.severity == "error"] or list(wrong_lengths(loaded))
     return sorted(errors or chain(found, _unused_ideas(loaded), craft(loaded)), key=lambda problem: problem.order)
 
 

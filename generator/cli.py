@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.commands import build, check, printing, serve
+from generator.commands import build, check, fit, groups, pack, preflight, printing, serve
 from generator.commands.common import say, show
 from generator.errors import KitError, ToolError
 
@@ -28,11 +28,19 @@ examples:
   workshop-kit serve                  show the site in the browser while you write
   workshop-kit print half-day --people 20 --edition black
                                       print one workshop for 20 people in black ink, into print/half-day/
+  workshop-kit fit half-day --minutes 150
+                                      fit a workshop into the time that you have, and see what is lost
+  workshop-kit preflight half-day --people 23 --start 13:30
+                                      say what will go wrong tomorrow, and what to do about it
+  workshop-kit pack half-day --people 23 --date 2026-12-03 --start 13:30
+                                      everything for that day, ready to print, into pack/
+  workshop-kit groups half-day --people 23
+                                      deal people to groups so that they meet new people in every round
 
 exit status:
   0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
 
-COMMANDS = (build, serve, check, printing)
+COMMANDS = (build, serve, check, printing, fit, preflight, pack, groups)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -27,12 +27,11 @@ from generator.content.model import (
 from generator.content.source import Source
 from generator.errors import Problem
 from generator.links import Path, placed_blocks
-from generator.timing.rhythm import Stretch, between_breaks, free_minutes, in_one_format, working_minutes
+from generator.timing.rhythm import NO_BREAK, Stretch, between_breaks, free_minutes, in_one_format, working_minutes
 from generator.timing.schedule import RunSheet, clock_text, run_sheet
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 ONE_FORMAT = 30  # the most minutes in one way of working
-NO_BREAK = 100  # the most minutes without a break
 SHORT = 20  # a session of fewer minutes needs no time kept free
 FREE = (7, 15)  # percent of the working minutes to be kept free: about a tenth
 

@@ -156,7 +156,7 @@ def link(kit: Kit) -> Links:
     pitfalls: dict[str, list[str]] = {id: [] for id in kit.exercises}
     exercises: dict[str, list[str]] = {id: [] for id in kit.pitfalls}
     workshops: dict[str, list[str]] = {id: [] for id in kit.exercises}
-    for item in kit.items():
+    for item in (item for kind in KINDS for item in kit.written(kind)):
         for reference in references(item):
             if reference.kind == "ideas":
                 part = reference.part if isinstance(item, Deck | Assessment) else ""

@@ -36,7 +36,7 @@ from generator.web.site import Audience
 
 CONFIG = "mkdocs.yml"
 # In the order in which they are loaded: the kit's colours, the look of all pages, then what single features add.
-STYLES = ("colours", "kit", "run", "find", "assess", "notes")
+STYLES = ("colours", "kit", "run", "find", "plan", "assess", "notes")
 
 log = logging.getLogger("mkdocs.plugins.workshop-kit")
 

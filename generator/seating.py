@@ -1,15 +1,17 @@
 """Who works with whom, when: the rounds of a workshop, and its people dealt over them.
 
 In: a kit, a workshop of it, and how many people come. Out: for each exercise or talk in groups the groups, as numbers of people. How people
-are dealt so that they meet new people is decided in `timing/groups.py`.
+are dealt so that they meet new people is decided in `timing/groups.py`; why they cannot be dealt is put into words here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.content.model import BreakBlock, ExerciseBlock, Groups, Kit, SlackBlock, TimedBlock, Workshop
 from generator.content.words import Words
 from generator.programme import Line, days
-from generator.timing.people import TABLE
+from generator.timing.groups import BUDGET, CannotDeal, Dealt, deal
+from generator.timing.people import TABLE, group_sizes
 
 # Sizes of group where a block says its way of working and no more; an odd one joins a pair.
 BY_FORMAT = {"pairs": Groups(size=2, min=2, max=3), "trios": Groups(size=3, min=2, max=4), "groups": TABLE}
@@ -46,3 +48,67 @@ def _groups(kit: Kit, line: Line) -> Groups | None:
     if isinstance(block, TimedBlock) and not isinstance(block, BreakBlock | SlackBlock):
         return BY_FORMAT.get(block.format or "")
     return None
+
+
+def dealt(
+    found: Sequence[Round],
+    people: int,
+    apart: Sequence[Sequence[int]] = (),
+    together: Sequence[Sequence[int]] = (),
+    seed: int = 1,
+    budget: int = BUDGET,
+) -> Dealt:
+    """People dealt over rounds, so that they meet new people over all of them. People are numbers from 0. Raises `CannotDeal`."""
+    return deal(people, [group_sizes(people, each.groups) for each in found], apart, together, seed, budget)
+
+
+def seated(
+    kit: Kit,
+    workshop: Workshop,
+    words: Words,
+    people: int,
+    apart: Sequence[Sequence[int]] = (),
+    together: Sequence[Sequence[int]] = (),
+    seed: int = 1,
+    budget: int = BUDGET,
+) -> tuple[tuple[Round, tuple[tuple[int, ...], ...]], ...]:
+    """The rounds of a workshop, each with its groups; the sessions of several days count together. Raises `CannotDeal`."""
+    found = rounds(kit, workshop, words)
+    return tuple(zip(found, dealt(found, people, apart, together, seed, budget).rounds, strict=True))
+
+
+def why(error: CannotDeal, found: Sequence[Round], names: Sequence[str], words: Words) -> str:
+    """Why people cannot be dealt, and what helps, as a facilitator would say it. `names` are empty where people are numbers."""
+    return words(
+        f"seating.cannot.{error.why}",
+        people=listed(error.people, names, words),
+        number=len(error.people),
+        round="" if error.round is None else round_called(found, error.round, words),
+        most=error.most,
+        groups="" if error.most is None else words("seating.groups", n=error.most),
+    )
+
+
+def round_called(found: Sequence[Round], number: int, words: Words) -> str:
+    """`round 3 (“Said and did”)`; a round without a title of its own is only `round 3`. `number` counts from 0."""
+    title = found[number].title
+    if title == words("seating.round", n=number + 1):
+        return words("seating.untitled", round=number + 1)
+    return words("seating.titled", round=number + 1, title=title)
+
+
+def listed(people: Sequence[int], names: Sequence[str], words: Words) -> str:
+    """`Ann, Bo and Cy`: people by their names, or by their numbers from 1."""
+    return joined([called_by(person, names) for person in people], words)
+
+
+def joined(texts: Sequence[str], words: Words) -> str:
+    """`one, two and three`."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return words("seating.and", first=", ".join(texts[:-1]), last=texts[-1])
+
+
+def called_by(person: int, names: Sequence[str]) -> str:
+    """The name of a person; the number, counted from 1, where there is none."""
+    return names[person] if person < len(names) else str(person + 1)

@@ -12,9 +12,10 @@ from generator.content.model import Groups, Kit
 from generator.content.words import load_words
 from generator.errors import KitError
 from generator.links import link
+from generator.paper.copies import sides_of
 from generator.paper.documents import Document, Wanted
 from generator.paper.families import FAMILIES, Edition
-from generator.paper.order import counted, orders, sides_of
+from generator.paper.order import counted, orders
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.paper.supplies import kit_list

@@ -1,12 +1,15 @@
 """What commands share: kinds of arguments, how work and problems are shown, how names that do not exist are refused."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from generator.content.model import Workshop
 from generator.errors import Problem, as_text, did_you_mean
+from generator.timing.schedule import clock_text
 
 # What `add_subparsers` gives.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -26,6 +29,33 @@ def headcount(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_PEOPLE:
         raise argparse.ArgumentTypeError(f"`{text}` is not a number of people from 1 to {MOST_PEOPLE}")
     return int(text)
+
+
+def clock(text: str) -> int:
+    """The type of an argument that is a time of day, such as 13:30; gives minutes after midnight."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text, re.ASCII)
+    if not match:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a time of day; write it like 13:30")
+    return int(match[1]) * 60 + int(match[2])
+
+
+def starts(workshop: Workshop, given: Sequence[int] | None) -> tuple[int | None, ...]:
+    """When each session starts, in order, as minutes after midnight; None = as written.
+
+    One time counts for all sessions only where all are written to start at the same time. Any other number of times than there are
+    sessions ends the program with status 2 and with what to type.
+    """
+    sessions, given = workshop.sessions, tuple(given or ())
+    alike = len({session.start for session in sessions}) == 1
+    if not given or (len(given) == 1 and alike):
+        return (given or (None,)) * len(sessions)
+    if len(given) != len(sessions):
+        has = f"has {len(sessions)} sessions" if len(sessions) > 1 else "is one session"
+        times = "once" if len(given) == 1 else f"{len(given)} times"
+        what = "give it once for each, in order" if len(sessions) > 1 else "give it once"
+        example = " ".join(f"--start {clock_text(session.start)}" for session in sessions)
+        refuse(f"`{workshop.id}` {has}, and `--start` is given {times}\n{what}: {example}")
+    return given
 
 
 def say(text: str) -> None:

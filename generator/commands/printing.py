@@ -4,7 +4,7 @@ import argparse
 import time
 from pathlib import Path
 
-from generator.build import pack, prints, read
+from generator.build import as_files, prints, read
 from generator.commands.common import Commands, Console, command, headcount, known, show, shown
 from generator.content.model import WHOLE_KIT, Kit
 from generator.errors import ToolError
@@ -46,7 +46,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
         printed, problems = prints(loaded, wanted, Console())
         if not printed:
             raise ToolError(_nothing(options))
-        files = pack(printed, options.workshop)
+        files = as_files(printed, options.workshop)
         for name, data in files.items():
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(data)

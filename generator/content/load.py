@@ -129,8 +129,8 @@ def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: l
         return None
     source = sources["kit", ""] = parse(f"{content.name}/kit.yml", path.read_bytes())
     settings = None
-    if not source.problems and _is_fields(source, "kit.yml"):
-        settings = _validate(Settings, source.value, source, "a kit")
+    if not source.problems and is_fields(source, "kit.yml"):
+        settings = validated(Settings, source.value, source, "a kit")
         if isinstance(settings, Settings):
             _need_files(content, settings, source)
     problems += source.problems
@@ -151,7 +151,8 @@ def _need_files(content: Path, settings: Settings, source: Source) -> None:
             )
 
 
-def _is_fields(source: Source, what: str) -> bool:
+def is_fields(source: Source, what: str) -> bool:
+    """Whether a file holds fields; when not, that is noted in its problems."""
     if isinstance(source.value, dict) and source.value:
         return True
     found = "nothing" if source.value is None or source.value == {} else "something else"
@@ -165,11 +166,11 @@ def _is_fields(source: Source, what: str) -> bool:
 
 
 def _item(kind: str, stem: str, source: Source) -> Item | None:
-    if not _is_fields(source, SINGULAR[kind]):
+    if not is_fields(source, SINGULAR[kind]):
         return None
     raw = dict(source.value)
     _refuse_id(raw, (), source, "the name of the file is the id")
-    item = _validate(KINDS[kind], _with_ids(kind, raw, source) | {"id": stem}, source, SINGULAR[kind])
+    item = validated(KINDS[kind], _with_ids(kind, raw, source) | {"id": stem}, source, SINGULAR[kind])
     return item if isinstance(item, Item) else None
 
 
@@ -226,7 +227,8 @@ def _block_id(block: dict[str, Any], taken: set[str]) -> str:
     return found
 
 
-def _validate(model: type[BaseModel], value: dict[str, Any], source: Source, what: str) -> BaseModel | None:
+def validated(model: type[BaseModel], value: dict[str, Any], source: Source, what: str) -> BaseModel | None:
+    """The value as a model, or None and every fault in the problems of its source; `what` is its name with an article."""
     try:
         return model.model_validate(value)
     except ValidationError as error:

@@ -477,6 +477,13 @@ class Workshop(Item):
     credits: Prose | None = None
 
 
+class Version(Workshop):
+    """A workshop in another of its `lengths`: made by `lengths.py`, never written. `original` is the workshop that it was made from."""
+
+    original: Id
+    length: Minutes
+
+
 KINDS: dict[str, type[Item]] = {
     kind.kind: kind for kind in (Article, Tension, Pitfall, Exercise, Deck, Assessment, Workshop)
 }
@@ -504,6 +511,10 @@ class Kit:
         """Every item, kind by kind."""
         for kind in KINDS:
             yield from self.of(kind).values()
+
+    def written(self, kind: str) -> list[Item]:
+        """The items of a kind that have a file: no versions of workshops."""
+        return [item for item in self.of(kind).values() if not isinstance(item, Version)]
 
     def ideas(self) -> Iterator[tuple[Article, Idea]]:
         """Every idea with its article."""

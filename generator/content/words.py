@@ -4,6 +4,7 @@ In: `templates/words/<language>.yml`. Out: `Words`, which answers a dotted name 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +40,10 @@ def load_words(templates: Path, language: str) -> Words:
     names = (language, language.split("-")[0], "en")
     path = next((folder / f"{name}.yml" for name in names if (folder / f"{name}.yml").is_file()), folder / "en.yml")
     return Words(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def date_text(words: Words, day: date) -> str:
+    """`Thursday 3 December 2026`: a date as it is written in the language of the words."""
+    names = words.tree["dates"]
+    weekday, month = names["weekdays"][day.weekday()], names["months"][day.month - 1]
+    return words("dates.full", weekday=weekday, day=day.day, month=month, year=day.year)

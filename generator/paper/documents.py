@@ -11,9 +11,12 @@ from typing import Any
 from generator.content.model import WHOLE_KIT, Font, Kit, Settings
 from generator.content.words import Words
 from generator.links import Links
+from generator.occasion import Occasion
 from generator.paper.cards import cards
+from generator.paper.event import event
 from generator.paper.exercise import exercise_sheet
 from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition, Family, size_of
+from generator.paper.group_tables import group_tables
 from generator.paper.handouts import handouts
 from generator.paper.items import tree
 from generator.paper.posters import posters
@@ -35,6 +38,7 @@ CONTENTS: dict[tuple[str, str], Callable[[Subject], dict[str, Any]]] = {
     ("exercise", "exercise-sheet"): exercise_sheet,
     ("workshop", "promise-cards"): promise_cards,
     ("workshop", "name-tents"): name_tents,
+    ("workshop", "group-tables"): group_tables,
     ("workshop", "sign-in"): sign_in,
     ("workshop", "kit-list"): kit_list,
     ("workshop", "feedback-slip"): feedback_slip,
@@ -48,13 +52,21 @@ WORDS = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which documents are to be made; an empty tuple stands for all of them. `people` is a headcount, None = as many as are expected."""
+    """Which documents are to be made; an empty tuple stands for all of them. `people` is a headcount, None = as many as are expected.
+    `occasion` is the event that a pack is printed for, which has a headcount of its own.
+    """
 
     workshops: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     editions: tuple[Edition, ...] = EDITIONS
     papers: tuple[str, ...] = ()
     people: int | None = None
+    occasion: Occasion | None = None
+
+    def subject(self, kit: Kit, links: Links, words: Words, logo: Logo = None) -> Subject:
+        """The whole kit as it is wanted: for so many people, for that event."""
+        people = self.people or (self.occasion.people if self.occasion else None)
+        return Subject(kit, links, words, people=people, logo=logo, occasion=self.occasion)
 
 
 ALL = Wanted()
@@ -88,6 +100,13 @@ class Document:
         return f"print/{self.workshop}/{name}{edition}.{self.paper}.pdf"
 
     @property
+    def packed(self) -> str:
+        """Where it lies in the pack of an event, from the pack's folder; what is of the whole kit lies apart."""
+        edition = "" if self.edition == "standard" else f".{self.edition}"
+        folder = "whole-kit" if self.workshop == WHOLE_KIT else "documents"
+        return f"{folder}/{self.name}{edition}.{self.paper}.pdf"
+
+    @property
     def picture(self) -> str:
         """Where the picture of its first page lies, one for all its editions and papers; exercise sheets share that of the first."""
         return f"print/{self.workshop}/{self.name}.png"
@@ -103,7 +122,7 @@ def documents(kit: Kit, links: Links, words: Words, wanted: Wanted = ALL, logo: 
         make = CONTENTS.get((family.scope, family.name))
         if make is None or (wanted.names and family.name not in wanted.names):
             continue
-        for subject in _subjects(family, Subject(kit, links, words, people=wanted.people, logo=logo)):
+        for subject in _subjects(family, wanted.subject(kit, links, words, logo)):
             if (not wanted.workshops or _owner(subject) in wanted.workshops) and (contents := make(subject)):
                 found += list(_editions(family, subject, contents, wanted))
     return found
@@ -165,4 +184,6 @@ def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dic
     }
     if subject.workshop:
         found["workshop"] = about(subject.kit, subject.workshop)
+        if subject.occasion:
+            found["event"] = event(subject)
     return found

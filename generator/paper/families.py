@@ -30,7 +30,8 @@ class Family:
 
     `copies` says for whom one is printed, and `serves` how many of them one copy is enough for. `sides` are those of the paper that are
     printed, `stock` is what it is printed on, `finish` what is done with it after. `ink` is black where colour adds
-    nothing. `by_call`: a workshop by video call needs it too. `doubled`: it comes on paper of twice the size as well.
+    nothing. `by_call`: a workshop by video call needs it too. `doubled`: it comes on paper of twice the size as well. `personal`: where
+    people have names or numbers, there is one for each person in the file, which then is printed once.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Family:
     ink: Literal["colour", "black"] = "colour"
     by_call: bool = True
     doubled: bool = False
+    personal: bool = False
 
 
 # In the order in which they are wanted: what is read first, what people get, what lies on the tables, what comes after.
@@ -57,7 +59,8 @@ FAMILIES = (
     Family("handouts", editions=("standard", "black", "large"), copies="participant"),
     Family("cards", editions=("standard", "black", "duplex"), copies="group", stock="card", finish="cut-fold"),
     Family("promise-cards", copies="participant", serves=3, stock="card", finish="cut"),
-    Family("name-tents", copies="participant", serves=2, stock="card", finish="cut-fold", by_call=False),
+    Family("name-tents", copies="participant", serves=2, stock="card", finish="cut-fold", by_call=False, personal=True),
+    Family("group-tables", ink="black"),
     Family("sign-in", ink="black", by_call=False),
     Family("kit-list", ink="black"),
     Family("feedback-slip", copies="participant", serves=2, finish="cut", ink="black"),

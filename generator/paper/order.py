@@ -1,23 +1,23 @@
 """The print-order sheet: what to print of a workshop, how often, and on how much paper.
 
 In: printed documents, for their pages, and what is wanted. Out: one more `Document` for each workshop, on each paper. It lists the files of
-its own edition. Sheets are counted here and nowhere else.
+its own edition, and for an event the print jobs that hold them. How often each is printed is decided in `copies.py`.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from generator.content.model import WHOLE_KIT, Workshop
+from generator.content.model import WHOLE_KIT
 from generator.content.words import Words
+from generator.paper.copies import IN_THE_WORKBOOK, ORDER, Ordered, headcount, ordered
 from generator.paper.documents import Document, Wanted, looks
-from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition, Family, sheets
+from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition
+from generator.paper.jobs import Job, planned
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
-from generator.programme import expected, tables
+from generator.programme import tables
 
-ORDER = next(family for family in FAMILIES if family.name == "print-order")
-IN_THE_WORKBOOK = ("handouts",)  # printed alone only where there are no workbooks
 STOCKS = ("paper", "card")
 
 
@@ -42,57 +42,65 @@ def orders(whole: Subject, printed: Iterable[Printed], wanted: Wanted) -> Iterat
         title = f"{workshop.title}: {whole.words(f'documents.{ORDER.name}')}"
         for edition in (edition for edition in ORDER.editions if edition in wanted.editions):
             for paper in (paper for paper in whole.kit.settings.papers if not wanted.papers or paper in wanted.papers):
-                found = [one for one in every if _belongs(one.document, workshop, edition, paper)]
+                found = ordered(subject, every, edition, paper)
                 data = looks(subject, ORDER, edition, paper) | print_order(subject, edition, paper, found)
                 yield Document(workshop.id, "", ORDER, edition, title, paper, data)
 
 
-def _belongs(document: Document, workshop: Workshop, edition: Edition, paper: str) -> bool:
-    """Whether it lies on the tables of a workshop, or could: what is of the whole kit, but no sheets of single exercises."""
-    if document.family.scope == "exercise" or document.name == ORDER.name or document.edition != edition:
-        return False
-    return document.workshop in (workshop.id, WHOLE_KIT) and document.paper in (paper, DOUBLE[paper])
-
-
-def print_order(subject: Subject, edition: Edition, paper: str, found: list[Printed]) -> dict[str, Any]:
-    """What the sheet shows: the pack with its sums, and what may come along, uncounted."""
+def print_order(subject: Subject, edition: Edition, paper: str, found: list[Ordered]) -> dict[str, Any]:
+    """What the sheet shows: the pack with its sums, what may come along, uncounted, and for an event the files that print it all."""
     words, workshop = subject.words, subject.the_workshop
-    people = subject.people or expected(workshop)
-    groups = tables(subject.kit, workshop, people)
-    found = sorted(found, key=lambda one: FAMILIES.index(one.document.family))
-    extra = [one for one in found if one.document.workshop == WHOLE_KIT or one.document.name in IN_THE_WORKBOOK]
-    lines = [_line(one, words, people, groups) for one in found if one not in extra]
+    people = headcount(subject)
+    lines = [_line(one, subject) for one in found if not one.extra]
     stocks = {stock: sum(line["sheets"] for line in lines if line["stock"] == stock) for stock in STOCKS}
+    jobs = planned(found, edition, paper) if subject.occasion else []
     return {
         "people": people,
-        "groups": groups,
+        "groups": tables(subject.kit, workshop, people),
         "folder": f"print/{workshop.id}",
         "paper_name": words(f"papers.{paper}"),
+        "jobs": [_job(job) for job in jobs if not job.instead],
+        "instead": _instead(jobs),
         "lines": lines,
-        "extra": [_line(one, words, people, groups) | {"why": _why(one.document, words)} for one in extra],
+        "extra": [_line(one, subject) | {"why": _why(one.printed.document, words)} for one in found if one.extra],
         "totals": [{"stock": stock, "sheets": number} for stock, number in stocks.items() if number],
-        "others": _others(edition, [one for one in found if one.document.workshop != WHOLE_KIT]),
+        "others": _others(edition, [one.printed for one in found if one.printed.document.workshop != WHOLE_KIT]),
         "command": f"workshop-kit print {workshop.id}{'' if edition == 'standard' else f' --edition {edition}'} --people {people}",
     }
 
 
-def _line(one: Printed, words: Words, people: int, groups: int) -> dict[str, Any]:
-    """A file: how often it is printed, and how. `file` is its name from the folder of its workshop."""
-    document, family = one.document, one.document.family
+def _line(one: Ordered, subject: Subject) -> dict[str, Any]:
+    """A file: how often it is printed, and how. `file` is its name from the folder of its workshop, or from that of the pack."""
+    document = one.printed.document
+    family = document.family
     folder = "print/" if document.workshop == WHOLE_KIT else f"print/{document.workshop}/"
-    copies = -(-{"one": 1, "participant": people, "group": groups}[family.copies] // family.serves)
     return {
-        "name": words(f"documents.{document.name}"),
-        "file": document.path.removeprefix(folder),
-        "copies": copies,
-        "pages": one.pages,
-        "sides": sides_of(family, document.edition),
+        "name": subject.words(f"documents.{document.name}"),
+        "file": document.packed if subject.occasion else document.path.removeprefix(folder),
+        "copies": one.copies,
+        "pages": one.printed.pages,
+        "sides": one.sides,
         "ink": "black" if document.edition == "black" else family.ink,
         "stock": family.stock,
         "why": "",
         "finish": "none" if document.paper in DOUBLE.values() else family.finish,
-        "sheets": copies * sheets(one.pages, "one" if sides_of(family, document.edition) == "one" else "two"),
+        "sheets": one.sheets,
     }
+
+
+def _job(job: Job) -> dict[str, Any]:
+    """A file that is printed once, and how to set the printer for it."""
+    return {"file": job.name, "stock": job.stock, "sides": job.sides, "pages": job.pages, "sheets": job.sheets}
+
+
+def _instead(jobs: list[Job]) -> dict[str, Any] | None:
+    """The file of handouts, and which pages of which other it makes needless: those of the workbooks."""
+    handouts = next((job for job in jobs if job.instead), None)
+    found = [(job, place) for job in jobs if (place := job.place("participant-workbook"))]
+    if handouts is None or not found:
+        return None
+    job, (first, last) = found[0]
+    return _job(handouts) | {"without": job.name, "first": first, "last": last}
 
 
 def _why(document: Document, words: Words) -> str:
@@ -101,13 +109,6 @@ def _why(document: Document, words: Words) -> str:
         return words("print.print_order.instead")
     whole = words("print.print_order.wished")
     return f"{whole}, {words(f'papers.{document.paper}')}" if document.paper in DOUBLE.values() else whole
-
-
-def sides_of(family: Family, edition: Edition) -> str:
-    """`one` side of the paper, or two that turn over the `long` or the `short` edge."""
-    if edition == "booklet":
-        return "short"
-    return "long" if family.sides == "two" or edition == "duplex" else "one"
 
 
 def _others(edition: Edition, found: list[Printed]) -> list[dict[str, str]]:

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from generator.content.model import BreakBlock, PromptsBlock
+from generator.content.words import date_text
+from generator.paper.event import called, numbered
 from generator.paper.families import FAMILIES
 from generator.paper.items import tree
 from generator.paper.subject import Subject
@@ -15,25 +17,44 @@ from generator.programme import Day, blocks_in, days, picked
 from generator.timing.schedule import clock_text
 
 SEATS = 24  # rows of a sign-in sheet, where a workshop sets no limit
+SPARE = 3  # rows for those who come unannounced
 TENT_DAYS = 2  # whose clock times have room on a name tent
 
 
 def name_tents(subject: Subject) -> dict[str, Any]:
-    """The side for the others is blank; the side for its owner has when the day begins, pauses and ends, and a question."""
+    """The side for the others is blank, or has a name; the side for its owner has when the day begins, pauses and ends, and a question.
+
+    `sheets` are the tents that share a sheet, each with its name or number, or none; what is left of the last sheet is blank.
+    """
     times = _times(subject)
     return {
-        "on_a_sheet": _on_a_sheet("name-tents"),
+        "sheets": _tents(subject),
         "times": times if len(times) <= TENT_DAYS else [],
         "question": _question(subject),
     }
 
 
 def sign_in(subject: Subject) -> dict[str, Any]:
-    """A list for each day, with a row for each seat. `day` is None where there is only one."""
-    workshop = subject.the_workshop
-    numbers = sorted({session.day for session in workshop.sessions})
+    """A list for each day, with a row for each seat. `day` is None where there is only one.
+
+    For an event `date` is that day's, and names stand in their rows, which are followed by some for those who come unannounced.
+    """
+    workshop, occasion = subject.the_workshop, subject.occasion
+    sessions = workshop.sessions
+    numbers = sorted({session.day for session in sessions})
     seats = subject.people or workshop.people.max or SEATS
-    return {"lists": [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]}
+    dates: dict[int, str] = {}
+    for session, date in zip(sessions, occasion.dates if occasion else (), strict=False):
+        dates.setdefault(session.day, date_text(subject.words, date))
+    lists = [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]
+    if occasion is None:
+        return {"lists": lists, "names": [], "numbered": False}
+    rows = max(seats, len(occasion.names)) + SPARE
+    return {
+        "lists": [one | {"rows": rows, "date": dates[day]} for one, day in zip(lists, numbers, strict=True)],
+        "names": list(occasion.names),
+        "numbered": numbered(occasion),
+    }
 
 
 def promise_cards(subject: Subject) -> dict[str, Any]:
@@ -102,6 +123,19 @@ def _question(subject: Subject) -> dict[str, Any] | None:
                 "field": ["prompts", deck.id, "prompts", deck.prompts.index(first), "text"],
             }
     return None
+
+
+def _tents(subject: Subject) -> list[list[dict[str, str | None]]]:
+    """The tents, sheet by sheet: those of an event's people by name or number, else one sheet of blank ones."""
+    occasion, share = subject.occasion, len(_on_a_sheet("name-tents"))
+    blank: dict[str, str | None] = {"name": None, "number": None}
+    tents = [blank]
+    if occasion and occasion.names:
+        tents = [blank | {"name": name} for name in occasion.names]
+    elif occasion and numbered(occasion):
+        tents = [blank | {"number": number} for number in called(occasion)]
+    tents += [blank] * (-len(tents) % share)
+    return [tents[first : first + share] for first in range(0, len(tents), share)]
 
 
 def _on_a_sheet(name: str) -> list[int]:

@@ -17,10 +17,8 @@ def group_sizes(people: int, groups: Groups) -> tuple[int, ...]:
     size that is wanted, person by person: 23 in fours are five fours and a three rather than three fives and two fours. Where two ways
     are as near, the smaller groups: there more people speak.
     """
-    ways = [_divided(people, number) for number in range(people, 0, -1)]
-    return min(
-        ways, key=lambda sizes: (_outside(sizes, groups), sum(abs(size - groups.size) for size in sizes)), default=()
-    )
+    number = min(range(people, 0, -1), key=lambda number: _cost(people, number, groups), default=0)
+    return _divided(people, number) if number else ()
 
 
 def _divided(people: int, number: int) -> tuple[int, ...]:
@@ -28,7 +26,10 @@ def _divided(people: int, number: int) -> tuple[int, ...]:
     return (each + 1,) * more + (each,) * (number - more)
 
 
-def _outside(sizes: tuple[int, ...], groups: Groups) -> int:
-    """How many people the groups have too few or too many."""
+def _cost(people: int, number: int, groups: Groups) -> tuple[int, int]:
+    """How many people so many groups have too few or too many, and how far their sizes are from the one that is wanted."""
     least, most = groups.min or groups.size, groups.max or groups.size
-    return sum(max(least - size, size - most, 0) for size in sizes)
+    each, more = divmod(people, number)
+    parts = ((each + 1, more), (each, number - more))
+    outside = sum(count * max(least - size, size - most, 0) for size, count in parts)
+    return outside, sum(count * abs(size - groups.size) for size, count in parts)

@@ -11,6 +11,8 @@ from typing import Any
 from generator.content.model import BreakBlock, ExerciseBlock, Format, SlackBlock
 from generator.timing.schedule import RunSheet, Slot
 
+NO_BREAK = 100  # the most minutes that people are to go without a break
+
 
 @dataclass(frozen=True)
 class Stretch:

@@ -29,7 +29,7 @@ def _counts(kit: Kit) -> dict[str, int]:
     statements = (
         statement for item in kit.assessments.values() for part in item.dimensions for statement in part.statements
     )
-    return {LISTS.get(kind, kind): len(kit.of(kind)) for kind in KINDS} | {
+    return {LISTS.get(kind, kind): len(kit.written(kind)) for kind in KINDS} | {
         "ideas": len(list(kit.ideas())),
         "prompts": sum(len(deck.prompts) for deck in kit.prompts.values()),
         "statements": len(list(statements)),

@@ -17,6 +17,7 @@ import jinja2
 from generator.content.model import Assessment, Deck, Item
 from generator.content.prose import Prose
 from generator.errors import ToolError
+from generator.lengths import versions_of
 from generator.links import Source, Use, address, ideas_of
 from generator.programme import cited_as, days, minutes_in, name_of
 from generator.timing.schedule import clock_text, minutes_of, range_of
@@ -52,7 +53,7 @@ def _environment(site: Site) -> jinja2.Environment:
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
         groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items,
-        count_of=site.count, about_of=site.about,
+        count_of=site.count, lengths_of=lambda workshop: versions_of(site.kit, workshop), about_of=site.about,
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
     return environment

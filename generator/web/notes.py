@@ -106,11 +106,10 @@ def pages(site: Site, draw: Drawer) -> Iterator[Page]:
     if not index["items"]:
         return
     title, about = site.words("notes.mine.title"), site.words("notes.mine.about")
-    values: dict[str, Any] = {"index": index, "workbooks": site.items("workshops")}
+    values: dict[str, Any] = {"index": index, "workbooks": site.workshops()}
     yield draw.page("my-workbook.md.j2", MINE, title, label=title, about=about, audience="participants", **values)
-    for item in site.items("workshops"):
-        if isinstance(item, Workshop):
-            yield _workbook(site, draw, item)
+    for item in site.workshops():
+        yield _workbook(site, draw, item)
 
 
 def _workbook(site: Site, draw: Drawer, workshop: Workshop) -> Page:
@@ -163,8 +162,7 @@ def _index(site: Site) -> dict[str, Any]:
             name_of(item),
             [[ref, f"../workshops/{item.id}/workbook/index.html#{part}"] for ref, part in _stands(site, item)],
         ]
-        for item in site.items("workshops")
-        if isinstance(item, Workshop)
+        for item in site.workshops()
     ]
     # An exercise can be written on by itself, all else in the first workbook that has it.
     exercises = [[ref, f"../{ref}/index.html"] for ref in items if ref.startswith("exercises/")]

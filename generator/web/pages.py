@@ -12,14 +12,16 @@ from posixpath import dirname
 from typing import Any
 
 from generator.content.free import FRONT_MATTER, without_links
-from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Workshop
+from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Version, Workshop
 from generator.content.prose import Prose
+from generator.lengths import differences, versions_of
 from generator.links import ITEM_LINK, ideas_of
 from generator.programme import by_way_of_getting, days, exercises_in, name_of, needs, pitfalls_in, sources_in
 from generator.web import assess, notes
 from generator.web.drawing import Drawer, Names
 from generator.web.find import finder
 from generator.web.markdown import Markdown, escape
+from generator.web.plan import plan_page
 from generator.web.prints import offers, on_request
 from generator.web.run import run_of_show
 from generator.web.site import SHOWN, Page, Site
@@ -53,6 +55,9 @@ def render(site: Site) -> list[Page]:
                     "next": items[at + 1] if at + 1 < len(items) else None,
                 }
                 pages += _item(site, draw, item, around)
+        if kind == "workshops":
+            for item in (one for one in site.workshops() if isinstance(one, Version)):
+                pages += _item(site, draw, item, {"previous": None, "next": None})
         if kind == "workshops" and site.prints:
             pages += _print_room(site, draw)
         if kind == "workshops":
@@ -106,6 +111,8 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             "pitfalls": pitfalls_in(site.kit, site.links, item),
             "sources": sources_in(site.kit, site.links, item),
             "prints": offers(print for print in site.prints_of(item.id) if print.edition == "standard"),
+            "lengths": versions_of(site.kit, item),
+            "changed": differences(site.kit, item, site.words) if isinstance(item, Version) else (),
         }
         values |= found
         title = site.words("workshop.facilitator_title", title=name)
@@ -117,9 +124,9 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
     else:
         yield draw.page(f"{item.kind}.md.j2", path, name, about=_about(item), **values)
         return
-    # Where there is a recipe, the search leads to it alone.
-    found_here = not (site.for_facilitators and isinstance(item, Exercise))
-    label = name if isinstance(item, Workshop) else ""
+    # Where there is a recipe, the search leads to it alone; of a workshop in several lengths to the one as written.
+    found_here = not ((site.for_facilitators and isinstance(item, Exercise)) or isinstance(item, Version))
+    label = name if isinstance(item, Workshop) and not isinstance(item, Version) else ""
     about = _about(item)
     places = notes.Places(site.words)
     yield draw.page(
@@ -139,16 +146,19 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             f"{item.kind}/{item.id}/facilitator/index.md",
             title,
             audience="facilitators",
+            found=not isinstance(item, Version),
             **values,
         )
         if isinstance(item, Workshop):
             yield run_of_show(site, draw, item)
+            if not isinstance(item, Version):
+                yield plan_page(site, draw, item)
 
 
 def _print_room(site: Site, draw: Drawer) -> Iterator[Page]:
     """The print room: a page for the documents of the whole kit, and one for those of each workshop."""
     title, about = site.words("site.prints.title"), site.words("site.prints.about")
-    workshops = [item for item in site.items("workshops") if site.prints_of(item.id)]
+    workshops = [item for item in site.workshops() if site.prints_of(item.id)]
     values = _printed(site, WHOLE_KIT) | {"workshops": workshops}
     yield draw.page("print-room.md.j2", "print/index.md", title, label=title, about=about, **values)
     for item in workshops:

@@ -6,6 +6,7 @@ the plans for whoever runs late. Minutes are whole; a clock time is minutes afte
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from generator.content.model import Exercise, ExerciseBlock, Workshop
@@ -17,11 +18,17 @@ from generator.web.drawing import Drawer
 from generator.web.site import Page, Site
 
 
-def run_of_show(site: Site, draw: Drawer, workshop: Workshop) -> Page:
-    """The page at `workshops/<id>/run/`."""
+def run_of_show(
+    site: Site, draw: Drawer, workshop: Workshop, *, kept: str = "", dates: Mapping[str, str] | None = None
+) -> Page:
+    """The page at `workshops/<id>/run/`, or, with `kept`, its text for a file that stands alone: without ways to other pages.
+
+    `kept` tells runs on a device apart from those of the site's page; `dates` has the day of each session, by its id, as readers see it.
+    """
     shown = days(site.kit, workshop, site.words)
     run = {
         "workshop": workshop.id,
+        "store": "/".join(["run", workshop.id, *([kept] if kept else [])]),
         "title": name_of(workshop),
         "sessions": [session_data(site, day, several=len(shown) > 1) for day in shown],
     }
@@ -33,6 +40,8 @@ def run_of_show(site: Site, draw: Drawer, workshop: Workshop) -> Page:
         found=False,
         item=workshop,
         days=shown,
+        alone=bool(kept),
+        dates=dates or {},
         run={"run": run, "words": site.words.tree["run"]},
     )
 

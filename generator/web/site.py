@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.content.model import Deck, Item, Kit, Workshop
 from generator.content.words import Words
+from generator.lengths import versions_of
 from generator.links import Links
 from generator.programme import minutes_in
 from generator.web.prints import Print
@@ -54,13 +55,18 @@ class Site:
         return self.words(f"kinds.{kind}.{'for_participants' if own else 'about'}")
 
     def items(self, kind: str) -> list[Item]:
-        """The items of a kind in the order in which pages list them: by id, and workshops from short to long."""
-        items = list(self.kit.of(kind).values())
+        """The items of a kind in the order in which pages list them: by id, and workshops from short to long, but no versions of them."""
+        items = self.kit.written(kind)
         return sorted(items, key=lambda item: minutes_in(self.kit, item) if isinstance(item, Workshop) else 0)
+
+    def workshops(self) -> list[Workshop]:
+        """Every workshop in this order, each followed by its versions."""
+        found = [item for item in self.items("workshops") if isinstance(item, Workshop)]
+        return [one for item in found for one in versions_of(self.kit, item) or (item,)]
 
     def count(self, kind: str) -> int:
         """How many there are of a kind; of decks, how many prompts they hold."""
-        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.kit.of(kind).values())
+        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.items(kind))
 
     def prints_of(self, workshop: str) -> list[Print]:
         """What is printed for a workshop, or for the whole kit."""

@@ -474,7 +474,7 @@
     const target = document.getElementById(location.hash.slice(1)); // ids need no decoding
     const place = target && target.closest(".run-session");
     const runs = (one) => {
-      const kept = kit.store.getJSON(`run/${run.workshop}/${one.id}`);
+      const kept = kit.store.getJSON(`${run.store}/${one.id}`);
       return kept && kept.mark === one.mark && kept.visits.length && !kept.done && !isOld(one, kept);
     };
     return run.sessions.find(({ id }) => place && id === place.dataset.session) || session || run.sessions.find(runs) || run.sessions[0];
@@ -488,7 +488,7 @@
     document.querySelectorAll(".run-sessions a").forEach((one) => one.setAttribute("aria-current", String(one.hash === "#" + session.id)));
     report = sheet.querySelector(".run-report");
     parts = session.blocks.flatMap((block, at) => block.steps.map((_, step) => ({ block: at, step })));
-    key = `run/${run.workshop}/${session.id}`;
+    key = `${run.store}/${session.id}`;
     drawn = {};
     before = null;
     resumed = false;
