@@ -4,6 +4,7 @@ Exit status: 0 when all is well, 1 when the kit or the set-up has a fault, 2 for
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ examples:
 exit status:
   0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
 
+BUILDING = ("build", "serve", "check", "print")
 COMMANDS = (build, serve, check, printing, fit, preflight, pack, groups)
 
 
@@ -66,12 +68,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         status: int = options.run(Path.cwd(), options)
+        sys.stdout.flush()
         return status
     except KitError as error:
         show(error.problems)
-        say(f"\nNothing was built: {error}.")
+        say(f"\nNothing was {'built' if options.command in BUILDING else 'done'}: {error}.")
     except ToolError as error:
         say(f"error: {error}")
+    except BrokenPipeError:
+        # Whoever read the output, such as `head` or `more`, wants no more of it. What is left must not be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
         say(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
     except KeyboardInterrupt:

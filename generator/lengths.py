@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.content.load import Loaded
-from generator.content.model import Block, Kit, SlackBlock, Version, Workshop, frozen_mapping
+from generator.content.model import Block, Kit, Session, SlackBlock, Version, Workshop, frozen_mapping
 from generator.content.words import Words
 from generator.errors import Problem
 from generator.programme import Line, days
 from generator.timing.fit import Change, How, TooShort, fit
-from generator.timing.fit_loss import StepCut, steps_cut
-from generator.timing.schedule import run_sheet
+from generator.timing.fitting.loss import StepCut, steps_cut
+from generator.timing.schedule import clock_text, run_sheet
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _versions(kit: Kit, workshop: Workshop, words: Words) -> Iterator[Version]:
         return
     (session, *_) = workshop.sessions
     for length in sorted(workshop.lengths):
-        fitted = fit(session, kit.exercises, length, slack=words("lengths.slack")).session
+        fitted = fit(session, kit.exercises, length, slack=words("fit.slack")).session
         values = {name: getattr(workshop, name) for name in Workshop.model_fields}
         values |= {
             "id": version_id(workshop.id, length),
@@ -86,11 +86,30 @@ def _wrong_length(kit: Kit, workshop: Workshop, length: int, at: int) -> tuple[s
     try:
         fit(session, kit.exercises, length)
     except TooShort as error:
+        if error.block is not None:
+            return "this agenda cannot be held in any time: a fixed start comes too early", "move that `start`"
         return (
             f"this agenda cannot be held in {length} minutes",
             f"{error.shortest} minutes are the shortest; see `workshop-kit fit {workshop.id} --minutes {error.shortest}`",
         )
     return None
+
+
+def called(workshop: Workshop, session: Session) -> str:
+    """A workshop, and which session of it where it has several."""
+    several = len(workshop.sessions) > 1
+    return f"{workshop.title} ({session.title or session.id})" if several else workshop.title
+
+
+def too_short(kit: Kit, workshop: Workshop, session: Session, minutes: int, short: TooShort, words: Words) -> str:
+    """Why a session, with its start of that day, cannot be held in so many minutes: it takes more, or a fixed start is over by then."""
+    if short.block is None:
+        least, given = words("units.minutes", short.shortest), words("units.minutes", minutes)
+        return words("fit.too_short", name=called(workshop, session), minutes=given, shortest=least)
+    (day,) = days(kit, workshop.model_copy(update={"sessions": (session,)}), words)
+    title = next(line.title for line in day.lines if line.slot.block.id == short.block.id)
+    until = clock_text(session.start + short.shortest)
+    return words("fit.blocked", title=title, fixed=clock_text(short.block.start or 0), clock=until)
 
 
 def versions_of(kit: Kit, workshop: Workshop) -> tuple[Workshop, ...]:

@@ -22,12 +22,12 @@ from generator.files.readme import read_me
 from generator.files.seats import seat_rows
 from generator.files.table import csv_bytes
 from generator.files.workbook import agenda_xlsx
+from generator.lengths import too_short
 from generator.links import link
 from generator.occasion import Occasion
 from generator.paper.copies import ORDER, ordered
 from generator.paper.documents import Wanted
 from generator.paper.families import FAMILIES
-from generator.paper.group_tables import letter
 from generator.paper.jobs import jobs
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
@@ -71,7 +71,7 @@ def make(loaded: Loaded, event: Event, names: tuple[str, ...], progress: Progres
     wanted = Wanted((workshop.id, WHOLE_KIT), PRINTED, (event.edition,), (paper,), occasion.people, occasion)
     printed, problems = prints(loaded, wanted, progress)
     subject = replace(wanted.subject(loaded.kit, link(loaded.kit), words, logo_of(loaded)), workshop=workshop)
-    found = preflight(loaded.kit, workshop, words, occasion.people, booked=event.minutes, paper=paper)
+    found = preflight(loaded.kit, workshop, words, occasion.people, booked=_minutes(event, workshop), paper=paper)
     name = f"{workshop.id}-{occasion.dates[0].isoformat()}"
     files = _papers(subject, printed, event) | _for_programs(loaded, workshop, words, occasion, separator)
     files["read-me-first.txt"] = read_me(loaded.kit, workshop, words, occasion, found, [*files, f"{name}.zip"])
@@ -85,19 +85,23 @@ def on_the_day(loaded: Loaded, event: Event, words: Words) -> Workshop:
     starts = event.start * len(sessions) if len(event.start) == 1 else event.start
     for at, start in enumerate(starts):
         sessions[at] = sessions[at].model_copy(update={"start": start})
-    for at, minutes in enumerate(event.minutes):
-        sessions[at] = _fitted(loaded, sessions[at], minutes, words)
+    for at, minutes in enumerate(_minutes(event, workshop)):
+        sessions[at] = _fitted(loaded, workshop, sessions[at], minutes, words)
     return workshop.model_copy(update={"sessions": tuple(sessions), "lengths": ()})
 
 
-def _fitted(loaded: Loaded, session: Session, minutes: int, words: Words) -> Session:
+def _minutes(event: Event, workshop: Workshop) -> tuple[int, ...]:
+    """How long each session may take; none = as written. One number counts for all sessions."""
+    return event.minutes * len(workshop.sessions) if len(event.minutes) == 1 else event.minutes
+
+
+def _fitted(loaded: Loaded, workshop: Workshop, session: Session, minutes: int, words: Words) -> Session:
     try:
-        return fit(session, loaded.kit.exercises, minutes, slack=words("lengths.slack")).session
+        return fit(session, loaded.kit.exercises, minutes, slack=words("fit.slack")).session
     except TooShort as error:
-        which = f"“{session.title}”" if session.title else "this agenda"
-        if error.block is not None:
-            raise ToolError(f"{which} has a fixed start that cannot be kept with that start; begin earlier") from error
-        raise ToolError(f"{which} cannot be held in {minutes} minutes; {error.shortest} are the fewest") from error
+        help = words("fit.begin_earlier") if error.block else ""
+        why = too_short(loaded.kit, workshop, session, minutes, error, words)
+        raise ToolError(f"{why} {help}".rstrip()) from error
 
 
 def _occasion(loaded: Loaded, event: Event, workshop: Workshop, words: Words, names: tuple[str, ...]) -> Occasion:
@@ -152,7 +156,7 @@ def _for_programs(
         "agenda.csv": agenda_csv(agenda, words, separator),
         "agenda.xlsx": agenda_xlsx(agenda, words, workshop.title),
     }
-    return found | ({"groups.csv": csv_bytes(seat_rows(occasion, words, letter), separator)} if occasion.tables else {})
+    return found | ({"groups.csv": csv_bytes(seat_rows(occasion, words), separator)} if occasion.tables else {})
 
 
 def _run(loaded: Loaded, workshop: Workshop, words: Words, occasion: Occasion) -> bytes:

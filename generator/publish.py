@@ -32,7 +32,7 @@ def _refuse_foreign(target: Path, mark: str) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise ToolError(f"{target} is a file; name a folder for the site")
+        raise ToolError(f"{target} is a file; name a folder")
     others = [entry.name for entry in target.iterdir() if entry.name not in KEPT]
     if others and not (target / mark).is_file():
         raise ToolError(f"{target} holds {others[0]} and was not made by this program; name an empty folder")

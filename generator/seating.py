@@ -77,6 +77,12 @@ def seated(
     return tuple(zip(found, dealt(found, people, apart, together, seed, budget).rounds, strict=True))
 
 
+def letter(number: int) -> str:
+    """What a group is called, so that nobody takes it for a person's number: A to Z, then AA, AB; `number` counts from 0."""
+    before, last = divmod(number, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
 def why(error: CannotDeal, found: Sequence[Round], names: Sequence[str], words: Words) -> str:
     """Why people cannot be dealt, and what helps, as a facilitator would say it. `names` are empty where people are numbers."""
     return words(

@@ -34,7 +34,13 @@ FLOORS = (
     ("doors", {"cli", "commands", "plugin", "__main__"}),
 )
 FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in wings}
-ONLY_IN = {"typst": {"paper.press"}, "mkdocs": {"plugin"}, "jinja2": {"web.drawing"}, "material": set()}
+ONLY_IN = {
+    "typst": {"paper.press"},
+    "mkdocs": {"plugin"},
+    "jinja2": {"web.drawing"},
+    "material": set(),
+    "xlsxwriter": {"files.workbook"},
+}
 
 
 def name_of(path: Path) -> str:

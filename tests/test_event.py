@@ -109,7 +109,7 @@ together: [[Ann]]
         ("workshop: two-days\n", [(1, "missing-field")]),
         ("date: 2026-12-03\n", [(1, "missing-field")]),
         ("workshop: two-days\ndate: 2026-12-03\nstart: ['9:00', '10:00']\n", [(3, "wrong-count")]),
-        ("workshop: two-days\ndate: 2026-12-03\nminutes: 90\n", [(3, "wrong-count")]),
+        ("workshop: two-days\ndate: 2026-12-03\nminutes: [90, 80]\n", [(3, "wrong-count")]),
         ("workshop: one-call\ndates: [2026-12-03, 2026-12-04]\n", [(2, "wrong-count")]),
         ("workshop: two-days\ndates: [2026-12-05, 2026-12-04, 2026-12-04]\n", [(2, "wrong-date")]),
         ("workshop: one-call\ndate: 2026-12-03\ndates: [2026-12-03]\n", [(3, "wrong-date")]),

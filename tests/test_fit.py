@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.build import read
 from generator.content.model import Block, Kit, Session
 from generator.timing.fit import Fit, TooShort, fit, fit_all, lengths, shortest
-from generator.timing.fit_loss import steps_cut
+from generator.timing.fitting.loss import steps_cut
 from generator.timing.rhythm import NO_BREAK, between_breaks
 from generator.timing.schedule import block_minutes, run_sheet
 from tests.conftest import ROOT

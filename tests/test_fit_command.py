@@ -92,10 +92,8 @@ def test_a_break_that_goes_says_how_long_people_go_without_one(say: Any) -> None
 def test_too_short_says_the_shortest_and_how_to_get_it(run: Run, say: Any) -> None:
     done = run("fit", "half-day", "--minutes", "90", cwd=ROOT)
     assert done.returncode == 1
-    assert (
-        "cannot be held in 90 minutes. It takes 97 minutes at least:\n\n  workshop-kit fit half-day --minutes 97"
-        in done.stdout
-    )
+    assert "cannot be held in 90 minutes. It takes 97 minutes at least.\n" in done.stdout
+    assert done.stdout.endswith("\n  workshop-kit fit half-day --minutes 97\n")
     assert run("fit", "half-day", "--minutes", "97", cwd=ROOT).returncode == 0
     status, text = say("--minutes", "300", "--start", "10:30")
     assert status == 1

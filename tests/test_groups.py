@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.model import Groups
-from generator.timing.chance import Chance
+from generator.timing.dealing.chance import Chance
+from generator.timing.dealing.rules import rules_of
 from generator.timing.groups import CannotDeal, Dealt, deal
 from generator.timing.people import group_sizes
-from generator.timing.rules import rules_of
 
 SMALL = 30_000  # a budget that is spent at once
 SEEDS = (1, 2, 3, 7, 2026)
@@ -305,7 +305,7 @@ def test_what_cannot_be_is_refused_with_its_reason(
 def test_what_would_take_too_long_to_tell_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
     apart = [(person, person + 1) for person in range(50)]
     assert deal(60, alike(60, 6, 1), apart, budget=0).rounds
-    monkeypatch.setattr("generator.timing.rules.LOOKS", 20)
+    monkeypatch.setattr("generator.timing.dealing.rules.LOOKS", 20)
     with pytest.raises(CannotDeal) as caught:
         deal(60, alike(60, 6, 2), apart)
     assert (caught.value.why, caught.value.round) == ("unknown", 0)

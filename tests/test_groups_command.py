@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,8 @@ import pytest
 from generator import seating
 from generator.build import TEMPLATES, read
 from generator.cli import main
-from generator.commands.groups import _wishes
+from generator.commands.common import persons
+from generator.content.names import numbers_of
 from generator.content.words import load_words
 from generator.seating import rounds, seated
 from generator.timing.people import group_sizes
@@ -85,7 +88,7 @@ def names(tmp_path: Path) -> Path:
 def test_the_groups_of_a_workshop_are_said_in_plain_words(groups: Say, names: Path) -> None:
     text = printed(groups, "two-days", "--people", "17")
     assert text.startswith("Two days for better meetings, for 17 people\n")
-    assert "Session 1: The first morning\n\n1. First words\n  Table 1: " in text
+    assert "Session 1: The first morning\n\n1. First words\n  Group A: " in text
     assert "Session 3\n\n4. First words\n" in text
     assert re.search(r"\n(One pair meets|\d+ pairs meet more than once, and no pair more than) twice\.\n", text)
     assert "\nOn average each person works with " in text
@@ -93,14 +96,12 @@ def test_the_groups_of_a_workshop_are_said_in_plain_words(groups: Say, names: Pa
     assert re.search(r"\n\d+ pairs meet more than once, and no pair more than \d times\.\n", text)
     text = printed(groups, "--people", "16", "--size", "4", "--rounds", "5")
     assert text.startswith("5 rounds, for 16 people\n")
-    assert "\nRound 5\n  Table 1: " in text
-    assert text.endswith(
-        "\nNobody works with the same person twice.\nOn average each person works with 15.0 of the 15 others.\n"
-    )
+    assert "\nRound 5\n  Group A: " in text
+    assert text.endswith("\nNobody works with the same person twice.\nEverybody works with everybody else.\n")
     text = printed(
         groups, "two-days", "--names", str(names), "--together", "ann, Bo ", "--apart", "Cy,Dee", "--apart", "Cy,Eve"
     )
-    lines = [line.split(": ")[1].split(", ") for line in text.splitlines() if line.startswith("  Table")]
+    lines = [line.split(": ")[1].split(", ") for line in text.splitlines() if line.startswith("  Group")]
     assert sum({"Ann", "Bo"} <= set(line) for line in lines) == 4
     assert not any({"Cy", "Dee"} <= set(line) or {"Cy", "Eve"} <= set(line) for line in lines)
     assert "Those who are kept together are not counted" in text
@@ -149,8 +150,8 @@ def test_csv_opens_in_spreadsheets_and_starts_no_formula(groups: Say, names: Pat
     assert [row[0] for row in rows[1:]] == [*NAMES[:-1], "'=Jo"]
     assert len(rows[0]) == 5
     for column in range(1, 5):
-        tables = [int(row[column]) for row in rows[1:]]
-        assert set(tables) == set(range(1, max(tables) + 1))
+        letters = {row[column] for row in rows[1:]}
+        assert letters == set("ABCDE"[: len(letters)])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_csv_opens_in_spreadsheets_and_starts_no_formula(groups: Say, names: Pat
         (("--people", "9", "--size", "1", "--rounds", "2"), "`1` is not a size of group from 2 to 1000"),
         (("two-days", "--people", "9", "--apart", "1, 10"), "`10` is nobody; people are numbers from 1 to 9"),
         (("two-days", "--people", "9", "--apart", "1"), "needs two people or more"),
-        (("two-days", "--people", "9", "--apart", "3,3"), "names 3 twice"),
+        (("two-days", "--people", "9", "--apart", "3,3"), "`3` is named twice in one group"),
         (("two-days", "--people", "9", "--apart", "1,2", "--together", "2,1"), "1 and 2 are to be kept together and apart"),
         (("two-days", "--people", "9", "--together", "1,2,3,4,5,6"), "These are 6 people, and the largest group of any round has 5"),
         (("two-days", "--people", "8", "--apart", "1,2,3"), "round 2 (“An agenda in five lines”) has only 2 groups."),
@@ -205,5 +206,23 @@ def test_the_shipped_half_day_mixes_23_people_perfectly(run: Run) -> None:
 
 
 def test_wishes_are_read_with_any_spaces_and_capitals() -> None:
-    assert _wishes("apart", [" ann  lee ,BO", "Cy,Bo,"], 3, ["Ann Lee", "Bo", "Cy"]) == ((0, 1), (2, 1))
-    assert _wishes("apart", ["Lee, Ann; Bo"], 3, ["Lee, Ann", "Bo", "Cy"]) == ((0, 1),)
+    assert numbers_of(persons(" ann  lee ,BO"), ["Ann Lee", "Bo", "Cy"], 3) == (0, 1)
+    assert numbers_of(persons("Cy,Bo,"), ["Ann Lee", "Bo", "Cy"], 3) == (2, 1)
+    assert numbers_of(persons("Lee, Ann; Bo"), ["Lee, Ann", "Bo", "Cy"], 3) == (0, 1)
+
+
+def test_whoever_reads_only_the_first_lines_sees_no_error() -> None:
+    command = [sys.executable, "-m", "generator", "groups", "--people", "1000", "--size", "4", "--rounds", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as program:
+        assert program.stdout
+        assert program.stderr
+        program.stdout.close()
+        assert program.stderr.read() == b""
+
+
+def test_a_spreadsheet_in_place_of_a_list_of_names_is_told_how_to_save_it(groups: Say, tmp_path: Path) -> None:
+    path = tmp_path / "names.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 8)
+    status, out, told = groups("two-days", "--names", str(path))
+    assert (status, out) == (1, "")
+    assert "is not a text file; save the list from your spreadsheet as “CSV UTF-8”" in told

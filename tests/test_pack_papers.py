@@ -25,7 +25,7 @@ from generator.paper.group_tables import group_tables, letter
 from generator.paper.jobs import Job, jobs, planned
 from generator.paper.order import print_order
 from generator.paper.press import Printed
-from generator.paper.room import name_tents, sign_in
+from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
 from generator.seating import rounds
 from generator.timing.people import group_sizes
@@ -111,6 +111,27 @@ def planned_for(workshop: str, occasion: Occasion) -> tuple[Subject, list[Printe
 # What stands in them
 
 
+def test_promises_come_due_45_and_90_days_after_the_last_session_and_never_at_a_weekend() -> None:
+    retreat = subject_of("leadership-retreat", event_of("leadership-retreat", 8))  # Thursday 3 and Friday 4 December
+    for made in (promise_cards, days_after):
+        assert made(retreat)["due_on"] == [
+            {"date": "Monday 18 January 2027", "weekend": None},
+            {"date": "Thursday 4 March 2027", "weekend": None},
+        ]
+    half = subject_of("half-day", event_of("half-day", 8))  # day 45 is Sunday 17 January
+    assert days_after(half)["due_on"][0] == {"date": "Monday 18 January 2027", "weekend": "Sunday"}
+    for undated in (subject_of("half-day", None), subject_of("starter-60", event_of("starter-60", 8))):
+        assert promise_cards(undated)["due_on"] == [], "a day without a number, or without an event, is dated by hand"
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_rows_of_a_numbered_sign_in_sheet_end_with_the_last_number_that_has_a_group() -> None:
+    found = printed("half-day", event_of("half-day", 7), "sign-in")
+    words = pdfium.PdfDocument(found[0].pdf)[0].get_textpage().get_text_range().split()
+    assert [word for word in words if word.isdigit() and int(word) < 100] == ["3", *"1234567"], "3 is from the date"
+
+
 def test_without_an_event_nothing_is_dated_or_named() -> None:
     subject = subject_of("half-day", None)
     assert event(subject) == group_tables(subject) == {}
@@ -175,12 +196,28 @@ def test_dates_and_names_stand_where_they_should_and_nowhere_else(paper: str, ed
     occasion = event_of("starter-60", 23, NAMES)
     found = printed("starter-60", occasion, paper=paper, edition=edition)
     dated = {one.document.name for one in found if "thursday3december2026" in "".join(texts(one.pdf))}
-    assert dated == {"print-order", "run-sheet", "sign-in", "kit-list", "group-tables"}
+    booklets = {"facilitator-guide", "participant-workbook"}
+    assert dated == {"print-order", "run-sheet", "sign-in", "kit-list", "group-tables", "days-after", *booklets}
     named = {one.document.name for one in found if "hohensteinwallenberg" in "".join(texts(one.pdf))}
     assert named == {"sign-in", "name-tents", "group-tables"}
     assert "23people" in "".join(one_of(found, "run-sheet"))
     assert "harbourhouse" in "".join(one_of(found, "run-sheet"))
     assert not [one.document.path for one in found if one.faults]
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_days_with_dates_are_called_by_them_and_promise_cards_say_when_to_ask() -> None:
+    names = ("participant-workbook", "promise-cards", "run-sheet", "kit-list")
+    found = printed("leadership-retreat", event_of("leadership-retreat", 7), *names)
+    for name in ("participant-workbook", "run-sheet"):
+        text = "".join(one_of(found, name))
+        assert "friday4december2026" in text
+        assert "day2" not in text
+    kit_list = "".join(one_of(found, "kit-list"))
+    assert "day45monday18january2027day90thursday4march2027" in kit_list, "for the flip chart"
+    (card,) = one_of(found, "promise-cards")
+    assert card.count("day45monday18january2027") == card.count("day90thursday4march2027") == 3
 
 
 @pytest.mark.pdf
@@ -336,3 +373,16 @@ def test_the_files_are_small_always_the_same_and_tell_the_printer_what_to_do() -
             (595, 842),
             (842, 595),
         }
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_by_call_people_get_files_and_only_the_facilitator_gets_paper() -> None:
+    occasion = event_of("remote-series", 7)
+    subject, found, made = planned_for("remote-series", occasion)
+    on_paper = {one.printed.document.name: one.copies for job in made for one in job.parts}
+    assert on_paper == {"run-sheet": 1, "facilitator-guide": 1, "group-tables": 1, "days-after": 1}
+    sheet = print_order(subject, "standard", "a4", ordered(subject, found, "standard", "a4"))
+    sent = {line["name"]: line["copies"] for line in sheet["extra"] if line["why"] == WORDS("print.print_order.sent")}
+    assert sent["Participant workbook"] == 7
+    assert sheet["instead"] is None

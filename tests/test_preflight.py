@@ -149,6 +149,17 @@ def test_a_fixed_start_before_the_session_begins_is_told() -> None:
     assert finding.severity == "error"
     assert "fixed at 12:00" in finding.message
     assert "only at 13:00" in finding.message
+    assert finding.help.startswith("Begin at 10:48 or earlier, or give “Lunch” another")  # 72 minutes come before it
+
+
+def test_of_several_fixed_starts_that_are_overrun_the_way_out_is_told_once() -> None:
+    later = kit_of([talk(60), talk(30, start="10:00"), talk(30, start="10:30")])
+    finding = one(later, "overrun", starts=(9 * 60 + 20,))
+    assert finding.message.count("20 minutes too long") == 2
+    assert finding.help.count("Begin at 9:00.") == 1
+    assert finding.help.endswith(
+        "If you do not begin earlier and shorten nothing, have “Talk of 30” moved to 10:50 too."
+    )
 
 
 def test_waiting_for_more_than_a_quarter_of_an_hour_is_told() -> None:

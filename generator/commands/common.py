@@ -15,6 +15,8 @@ from generator.timing.schedule import clock_text
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Run = Callable[[Path, argparse.Namespace], int]
 MOST_PEOPLE = 1000
+LONGEST = 24 * 60  # minutes
+MOST_SEED = 100_000
 
 
 def command(commands: Commands, name: str, run: Run, help: str, description: str) -> argparse.ArgumentParser:
@@ -26,9 +28,7 @@ def command(commands: Commands, name: str, run: Run, help: str, description: str
 
 def headcount(text: str) -> int:
     """The type of an argument that is a number of people."""
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_PEOPLE:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of people from 1 to {MOST_PEOPLE}")
-    return int(text)
+    return _number(text, "a number of people", MOST_PEOPLE)
 
 
 def clock(text: str) -> int:
@@ -37,6 +37,31 @@ def clock(text: str) -> int:
     if not match:
         raise argparse.ArgumentTypeError(f"`{text}` is not a time of day; write it like 13:30")
     return int(match[1]) * 60 + int(match[2])
+
+
+def minutes(text: str) -> int:
+    """The type of an argument that is a length in minutes."""
+    return _number(text, "a number of minutes", LONGEST)
+
+
+def seed(text: str) -> int:
+    """The type of an argument that says which groups are dealt."""
+    return _number(text, "a whole number", MOST_SEED)
+
+
+def _number(text: str, what: str, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"`{text}` is not {what} from 1 to {most}")
+    return int(text)
+
+
+def persons(text: str) -> tuple[str, ...]:
+    """The type of an argument that names several people, as in `Ann, Bo`; with semicolons where a name has a comma in it."""
+    parts = text.split(";" if ";" in text else ",")
+    found = tuple(name for part in parts if (name := " ".join(part.split())))
+    if len(found) < 2:
+        raise argparse.ArgumentTypeError(f"`{text}` needs two people or more, with commas between them")
+    return found
 
 
 def starts(workshop: Workshop, given: Sequence[int] | None) -> tuple[int | None, ...]:
@@ -74,7 +99,7 @@ def known(what: str, words: Sequence[str], known: Iterable[str]) -> None:
     names = list(known)
     for word in words:
         if word not in names:
-            guess = did_you_mean(word, names)
+            guess = did_you_mean(word.lower(), names)
             refuse(f"there is no {what} `{word}`{f'; {guess}' if guess else ''}\nknown: {', '.join(names)}")
 
 

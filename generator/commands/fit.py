@@ -5,14 +5,12 @@ import json
 from pathlib import Path
 
 from generator.build import TEMPLATES, read
-from generator.commands.common import Commands, clock, command, known, refuse
+from generator.commands.common import Commands, clock, command, known, minutes, refuse
 from generator.commands.fitted import Fitted, as_plain_text, too_short_text
 from generator.commands.fitted_data import as_data, too_short_data
 from generator.content.model import Session, Workshop
 from generator.content.words import load_words
 from generator.timing.fit import TooShort, fit, shortest
-
-LONGEST = 24 * 60
 
 
 def add(commands: Commands) -> None:
@@ -26,9 +24,7 @@ def add(commands: Commands) -> None:
         "No file is changed.",
     )
     found.add_argument("workshop", metavar="WORKSHOP", help="id of a workshop")
-    found.add_argument(
-        "--minutes", type=_minutes, required=True, metavar="NUMBER", help="how long you have, in minutes"
-    )
+    found.add_argument("--minutes", type=minutes, required=True, metavar="NUMBER", help="how long you have, in minutes")
     found.add_argument("--session", metavar="ID", help="which session, for a workshop of several")
     found.add_argument(
         "--start", type=clock, metavar="HH:MM", help="when you begin, such as 13:30 (default: as written)"
@@ -61,12 +57,6 @@ def _json(data: dict[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:5]) <= LONGEST):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes from 1 to {LONGEST}")
-    return int(text)
-
-
 def _session(workshop: Workshop, id: str | None) -> Session:
     """The session that is meant; ends the program with status 2 where that is not clear."""
     sessions = {session.id: session for session in workshop.sessions}
@@ -75,5 +65,5 @@ def _session(workshop: Workshop, id: str | None) -> Session:
             f"  --session {session.id}   {session.title or ''}".rstrip() for session in workshop.sessions
         )
         refuse(f"`{workshop.id}` has {len(sessions)} sessions; say which one is to be fitted:\n{titles}")
-    known(f"session of `{workshop.id}`", [id] if id else [], sessions)
+    known("session", [id] if id else [], sessions)
     return sessions[id] if id else workshop.sessions[0]

@@ -11,14 +11,16 @@ from functools import cached_property
 from generator.content.model import BreakBlock, Kit, Session, SlackBlock, Workshop
 from generator.content.prose import Prose
 from generator.content.words import Words
+from generator.lengths import called, too_short
 from generator.programme import days, expected
 from generator.timing.fit import Change, Fit, TooShort
-from generator.timing.fit_loss import StepCut, steps_cut
+from generator.timing.fitting.loss import StepCut, steps_cut
 from generator.timing.rhythm import NO_BREAK, between_breaks, free_minutes
 from generator.timing.schedule import RunSheet, block_minutes, clock_text, run_sheet
 
 WIDE = 88  # columns of text
 INDENT = "  "
+DAY = 24 * 60
 PARTS = ("gone", "break_gone", "slack_gone", "shorter", "longer", "added")
 
 
@@ -55,8 +57,7 @@ class Fitted:
     @property
     def name(self) -> str:
         """The workshop, and which session where it has several."""
-        title = self.workshop.title
-        return title if len(self.workshop.sessions) == 1 else f"{title} ({self.session.title or self.session.id})"
+        return called(self.workshop, self.session)
 
     def command(self, minutes: int) -> str:
         """What to type for another length."""
@@ -86,19 +87,11 @@ class Fitted:
 
 def too_short_text(asked: Fitted, short: TooShort) -> str:
     """Why it cannot be done, and what can."""
-    words = asked.words
-    if short.block is not None:
-        title = asked.titles(asked.begun)[short.block.id]
-        clock = clock_text(asked.begun.start + short.shortest)
-        texts = [
-            words("fit.blocked", title=title, fixed=clock_text(short.block.start or 0), clock=clock),
-            words("fit.blocked_help", file=f"content/workshops/{asked.workshop.id}.yml"),
-        ]
-        return "\n\n".join(_filled(text) for text in texts)
-    minutes = words("units.minutes", asked.minutes)
-    shortest = words("units.minutes", short.shortest)
-    text = _filled(words("fit.too_short", name=asked.name, minutes=minutes, shortest=shortest))
-    return f"{text}\n\n{INDENT}{asked.command(short.shortest)}"
+    why = _filled(too_short(asked.kit, asked.workshop, asked.begun, asked.minutes, short, asked.words))
+    if short.block is None:
+        return f"{why}\n\n{asked.words('fit.instead')}\n{INDENT}{asked.command(short.shortest)}"
+    help = asked.words("fit.blocked_help", file=f"content/workshops/{asked.workshop.id}.yml")
+    return f"{why}\n\n{_filled(help)}"
 
 
 def as_plain_text(asked: Fitted, found: Fit, least: int) -> str:
@@ -117,6 +110,8 @@ def _head(asked: Fitted, found: Fit, least: int) -> Iterator[str]:
     yield _filled(
         words("fit.written", minutes=words("units.minutes", before.minutes), span=asked.span(before), least=least)
     )
+    if now.end > DAY:
+        yield _filled(words("fit.midnight"))
     if (early := asked.minutes - now.minutes) > 0:
         yield _filled(words("fit.early", early))
 

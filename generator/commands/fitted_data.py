@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.commands.fitted import Fitted, without_break
 from generator.timing.fit import Change, Fit, TooShort
-from generator.timing.fit_loss import steps_cut
+from generator.timing.fitting.loss import steps_cut
 from generator.timing.rhythm import free_minutes
 from generator.timing.schedule import clock_text
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import TEMPLATES, read
-from generator.commands.common import Commands, command, headcount, known, refuse, say, show
+from generator.commands.common import Commands, command, headcount, known, persons, refuse, say, seed, show
 from generator.commands.groups_shown import Shown, as_csv, as_json, as_text
-from generator.content.event import read_names
 from generator.content.model import Groups, Kit, Workshop
+from generator.content.names import numbers_of, read_names
 from generator.content.words import Words, load_words
-from generator.errors import did_you_mean
+from generator.errors import ToolError
 from generator.files.table import SEPARATORS
 from generator.seating import Round, dealt, rounds, why
 from generator.timing.groups import CannotDeal
@@ -42,9 +42,9 @@ def add(commands: Commands) -> None:
         help = (
             f'people who are {what}, as "Ann, Bo", or as numbers where there are no names; may be given several times'
         )
-        found.add_argument(f"--{name}", action="append", default=[], metavar="PEOPLE", help=help)
+        found.add_argument(f"--{name}", type=persons, action="append", default=[], metavar="PEOPLE", help=help)
     found.add_argument(
-        "--seed", type=_seed, default=1, metavar="NUMBER", help="another number, other groups (default: 1)"
+        "--seed", type=seed, default=1, metavar="NUMBER", help="another number, other groups (default: 1)"
     )
     found.add_argument("--format", choices=FORMATS, default="text", help="how to print them (default: text)")
     found.add_argument(
@@ -102,10 +102,6 @@ def _rounds(text: str) -> int:
     return _number(text, "a number of rounds", 1, MOST_ROUNDS)
 
 
-def _seed(text: str) -> int:
-    return _number(text, "a whole number", 0, 999_999_999)
-
-
 def _fitting(options: argparse.Namespace) -> None:
     """End the program when options are given that do not belong together, or when some are missing."""
     if options.workshop and (options.size or options.rounds):
@@ -160,31 +156,11 @@ def _of_size(options: argparse.Namespace) -> _Asked:
     return _Asked(words, tuple(Round(0, at, words("seating.round", n=at + 1), groups) for at in range(options.rounds)))
 
 
-def _wishes(option: str, given: Sequence[str], people: int, names: Sequence[str]) -> tuple[tuple[int, ...], ...]:
-    """People as numbers from 0. Whoever is not among them, or named twice in one wish, ends the program.
-
-    Commas stand between them, or semicolons where a name has a comma in it.
-    """
-    found = []
-    for wish in given:
-        parts = wish.split(";" if ";" in wish else ",")
-        persons = tuple(_person(option, word, people, names) for part in parts if (word := " ".join(part.split())))
-        twice = next((person for at, person in enumerate(persons) if person in persons[:at]), None)
-        if twice is not None:
-            refuse(f'--{option} "{wish}" names {names[twice] if names else twice + 1} twice')
-        if len(persons) < 2:
-            refuse(f'--{option} "{wish}" needs two people or more, with commas between them')
-        found.append(persons)
-    return tuple(found)
-
-
-def _person(option: str, word: str, people: int, names: Sequence[str]) -> int:
-    if not names:
-        if re.fullmatch(r"[0-9]{1,6}", word, re.ASCII) and 1 <= int(word) <= people:
-            return int(word) - 1
-        refuse(f"--{option}: `{word}` is nobody; people are numbers from 1 to {people} as long as --names gives none")
-    by_name = {name.casefold(): at for at, name in enumerate(names)}
-    if word.casefold() not in by_name:
-        guess = did_you_mean(word, names)
-        refuse(f"--{option}: there is no `{word}` among the names{f'; {guess}' if guess else ''}")
-    return by_name[word.casefold()]
+def _wishes(
+    option: str, given: Sequence[Sequence[str]], people: int, names: Sequence[str]
+) -> tuple[tuple[int, ...], ...]:
+    """People as numbers from 0. Whoever is not among them, or named twice in one wish, ends the program."""
+    try:
+        return tuple(numbers_of(wish, names, people) for wish in given)
+    except ToolError as error:
+        refuse(f"--{option}: {error}")

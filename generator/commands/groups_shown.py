@@ -4,6 +4,7 @@ In: rounds, and people dealt over them. Out: a text, or bytes.
 """
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,10 @@ from generator.content.words import Words
 from generator.files.seats import seat_rows
 from generator.files.table import csv_bytes
 from generator.occasion import Occasion
-from generator.seating import Round, called_by, joined, listed, round_called
+from generator.seating import Round, called_by, joined, letter, listed, round_called
 from generator.timing.groups import Dealt
 
+WIDE = 88  # columns of text
 Wishes = Sequence[Sequence[int]]
 
 
@@ -47,7 +49,7 @@ def as_text(shown: Shown) -> str:
 def _head(shown: Shown) -> Iterator[str]:
     words, people = shown.words, shown.words("units.people", n=shown.people)
     if shown.workshop:
-        yield words("seating.head", title=shown.workshop.title, people=people)
+        yield textwrap.fill(words("seating.head", title=shown.workshop.title, people=people), WIDE)
     else:
         yield words("seating.plain", rounds=words("seating.rounds", n=len(shown.rounds)), people=people)
     if not shown.names:
@@ -62,9 +64,9 @@ def _rounds(shown: Shown) -> Iterator[str]:
             yield from (_session(shown.workshop, each.session, words), "")
         before = each.session
         yield words("seating.heading", n=number, title=each.title) if shown.workshop else each.title
-        for at, group in enumerate(groups, 1):
+        for at, group in enumerate(groups):
             people = ", ".join(called_by(person, shown.names) for person in group)
-            yield "  " + words("seating.table", n=at, people=people)
+            yield "  " + words("seating.table", letter=letter(at), people=people)
         yield ""
 
 
@@ -94,7 +96,10 @@ def _sum(shown: Shown) -> Iterator[str]:
         yield words("seating.sum.once")
     if shown.together:
         yield words("seating.sum.kept")
-    yield words("seating.sum.met", average=f"{_average(dealt)}", others=shown.people - 1)
+    if shown.people > 1 and min(dealt.met) == shown.people - 1:
+        yield words("seating.sum.all")
+    elif shown.people > 1:
+        yield words("seating.sum.met", average=f"{_average(dealt):g}", others=shown.people - 1)
 
 
 def _average(dealt: Dealt) -> float:
@@ -146,7 +151,7 @@ def _numbers(people: Sequence[int]) -> list[int]:
 
 
 def as_csv(shown: Shown, separator: str) -> bytes:
-    """A row for each person, a column for each round with the number of the table."""
+    """A row for each person, a column for each round with the letter of the group."""
     tables = tuple(zip(shown.rounds, shown.dealt.rounds, strict=True))
     occasion = Occasion(dates=(), people=shown.people, timezone="UTC", names=shown.names, tables=tables)
     return csv_bytes(seat_rows(occasion, shown.words), separator)

@@ -2,14 +2,29 @@
 
 import argparse
 import time
-from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from pydantic_core import PydanticCustomError
 
 from generator.build import TEMPLATES, read
-from generator.commands.common import Commands, Console, clock, command, headcount, known, refuse, show, shown, starts
+from generator.commands.common import (
+    Commands,
+    Console,
+    clock,
+    command,
+    headcount,
+    known,
+    minutes,
+    persons,
+    refuse,
+    say,
+    seed,
+    show,
+    shown,
+    starts,
+)
 from generator.content.event import Event, as_yaml, day_of, miscounted, read_event
 from generator.content.model import Kit
 from generator.content.names import read_names
@@ -21,7 +36,6 @@ from generator.pack import MARK, make
 from generator.publish import discard, exchange, staging_for
 
 EDITIONS = ("standard", "black")
-LONGEST = 24 * 60
 
 
 def add(commands: Commands) -> None:
@@ -44,8 +58,8 @@ def add(commands: Commands) -> None:
     )
     people = "how many come (default: as many as there are names, or as the workshop plans for)"
     found.add_argument("--people", type=headcount, metavar="NUMBER", help=people)
-    minutes = f"how long you have: the agenda is fitted to that (default: as written); {each}"
-    found.add_argument("--minutes", type=_minutes, action="append", metavar="NUMBER", help=minutes)
+    length = f"how long you have: the agenda is fitted to that (default: as written); once it counts for all sessions, or {each}"
+    found.add_argument("--minutes", type=minutes, action="append", metavar="NUMBER", help=length)
     found.add_argument("--place", metavar="TEXT", help="where it takes place")
     found.add_argument(
         "--timezone", type=_zone, metavar="ZONE", help="such as Europe/Berlin (default: that of kit.yml)"
@@ -55,8 +69,8 @@ def add(commands: Commands) -> None:
     found.add_argument("--names", metavar="FILE", help="a CSV file with the names of those who come")
     for name, what in (("together", "sit together"), ("apart", "do not sit together")):
         help = f"names who {what}, such as “Ann, Bo”; numbers where there are no names; may be given several times"
-        found.add_argument(f"--{name}", type=_group, action="append", metavar="NAMES", help=help)
-    found.add_argument("--seed", type=_seed, metavar="NUMBER", help="another number deals other groups (default: 1)")
+        found.add_argument(f"--{name}", type=persons, action="append", metavar="NAMES", help=help)
+    found.add_argument("--seed", type=seed, metavar="NUMBER", help="another number deals other groups (default: 1)")
     separator = f"what stands between the cells of CSV files: {', '.join(SEPARATORS)} (default: ,)"
     found.add_argument("--separator", choices=SEPARATORS, default=",", metavar="SIGN", help=separator)
     found.add_argument("--keep", action="store_true", help="keep the event as events/DATE.yml, to pack it again")
@@ -72,8 +86,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
     loaded, _ = read(content)
     event, inputs = _event(root, loaded.kit, options)
     odd: list[Problem] = []
-    names = read_names(root / event.names, content, odd.append) if event.names else ()
+    names = read_names(root / event.names, content, odd.append, event.names) if event.names else ()
     show(odd)
+    if event.dates[0] < date.today():
+        say(f"{event.dates[0].isoformat()} is over. Is that the day you mean? The pack is made for it.\n")
     kept = _kept(root, loaded.kit, event) if options.keep else None
     out = (root / options.out).resolve()
     for path in (*inputs, *([root / event.names] if event.names else [])):
@@ -147,7 +163,9 @@ def _kept(root: Path, kit: Kit, event: Event) -> Path | None:
     if not path.exists():
         return path
     if read_event(path, kit, root / "content", shown(path, root)) != event:
-        raise ToolError(f"{shown(path, root)} holds another event; give that file another name, or leave out --keep")
+        raise ToolError(
+            f"{shown(path, root)} holds another event; change it there, give that file another name, or leave out --keep"
+        )
     return None
 
 
@@ -160,29 +178,9 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{error.message()}; {help}") from None
 
 
-def _minutes(text: str) -> int:
-    """The type of an argument that is a length in minutes."""
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:6]) <= LONGEST:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes from 1 to {LONGEST}")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= 100_000:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number from 1 to 100000")
-    return int(text)
-
-
 def _zone(text: str) -> str:
     zones = available_timezones()
     if text not in zones:
         guess = did_you_mean(text, sorted(zones))
         raise argparse.ArgumentTypeError(f"`{text}` is not a time zone; {guess or 'write it as Europe/Berlin'}")
     return text
-
-
-def _group(text: str) -> tuple[str, ...]:
-    found: Sequence[str] = [" ".join(name.split()) for name in text.split(",")]
-    if len(found) < 2 or not all(found):
-        raise argparse.ArgumentTypeError(f"`{text}` names no group; write two names or more, with commas between them")
-    return tuple(found)

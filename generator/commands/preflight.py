@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from generator.build import TEMPLATES, read
-from generator.commands.common import Commands, clock, command, headcount, known, refuse, starts
+from generator.commands.common import Commands, clock, command, headcount, known, minutes, refuse, starts
 from generator.content.model import Paper, Workshop
 from generator.content.words import Words, load_words
 from generator.errors import ToolError, as_text
@@ -19,7 +19,6 @@ from generator.programme import expected
 from generator.timing.schedule import clock_text
 
 WIDE = 88  # columns of text
-LONGEST = 24 * 60
 
 
 def add(commands: Commands) -> None:
@@ -41,7 +40,7 @@ def add(commands: Commands) -> None:
     booked = found.add_mutually_exclusive_group()
     booked.add_argument(
         "--minutes",
-        type=_minutes,
+        type=minutes,
         action="append",
         metavar="NUMBER",
         help=f"how long you have, in minutes; given once it counts for all sessions, or {each}",
@@ -72,12 +71,6 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return int(any(finding.severity == "error" for finding in found))
 
 
-def _minutes(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:5]) <= LONGEST):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a number of minutes from 1 to {LONGEST}")
-    return int(text)
-
-
 def _booked(workshop: Workshop, begin: Sequence[int | None], options: argparse.Namespace) -> Sequence[int | None]:
     """The minutes that each session may take. Too many or too few times end the program with status 2."""
     sessions = workshop.sessions
@@ -101,7 +94,10 @@ def _have(path: Path | None) -> Mapping[str, int] | None:
     """What is there already. Raises ToolError with every fault of the file."""
     if path is None:
         return None
-    found, problems = read_have(path.name, path.read_bytes())
+    try:
+        found, problems = read_have(path.name, path.read_bytes())
+    except OSError as error:
+        raise ToolError(f"what you have cannot be read from {path}: {error.strerror or error}") from None
     if problems:
         raise ToolError("\n".join([f"{path} cannot be used", *(as_text(problem) for problem in problems)]))
     return found
@@ -110,7 +106,7 @@ def _have(path: Path | None) -> Mapping[str, int] | None:
 def as_plain_text(plan: Plan, found: Sequence[Finding]) -> str:
     """The day in a line or two, a paragraph for each finding, and a line that sums up; 88 columns wide."""
     title = plan.workshop.title
-    parts = [plan.text("head", title=title, people=plan.words("units.people", plan.people))]
+    parts = [_wrapped(plan.text("head", title=title, people=plan.words("units.people", plan.people)), "")]
     for number, day in enumerate(plan.days, 1):
         which = plan.text("number", number, day=day.sheet.session.day) if len(plan.days) > 1 else ""
         times = {"start": clock_text(day.sheet.start), "end": clock_text(day.sheet.end)}

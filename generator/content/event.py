@@ -66,9 +66,10 @@ OneOrMore = BeforeValidator(_one_or_more)
 
 
 class Event(Part):
-    """A workshop that takes place. `dates`, `start` and `minutes` have one entry for each session, in order; none = as written.
+    """A workshop that takes place. `dates`, `start` and `minutes` have one entry for each session, in order, or one for all of them.
 
-    `start` is minutes after midnight. `names` is a path from the folder of the kit. None = what the workshop or the kit says.
+    `start` is minutes after midnight; no `start` and no `minutes` = as written. `names` is a path from the folder of the kit. None = what
+    the workshop or the kit says.
     """
 
     workshop: Id
@@ -153,11 +154,11 @@ def _misfits(source: Source, kit: Kit) -> Iterator[Problem]:
 def miscounted(workshop: Workshop, name: str, number: int) -> tuple[str, str] | None:
     """What is wrong with so many dates, starts or minutes, and what helps; None when they can be used.
 
-    One date is enough for any workshop, one start where all sessions begin at the same time; minutes are for each session.
+    One date and one number of minutes are enough for any workshop, one start where all sessions begin at the same time.
     """
     sessions = len(workshop.sessions)
     alike = name == "start" and len({session.start for session in workshop.sessions}) == 1
-    if number == sessions or (number == 1 and (name == "date" or alike)):
+    if number == sessions or (number == 1 and (name != "start" or alike)):
         return None
     what = {
         "date": ("date", "dates"),
@@ -167,7 +168,7 @@ def miscounted(workshop: Workshop, name: str, number: int) -> tuple[str, str] | 
     given = f"{number} {what[name][number != 1]}"
     has = "one session" if sessions == 1 else f"{sessions} sessions"
     help = "write one" if sessions == 1 else f"write {sessions} of them, one for each session, in order"
-    return f"`{workshop.id}` has {has}, and here are {given}", help
+    return f"`{workshop.id}` has {has}, and here {'is' if number == 1 else 'are'} {given}", help
 
 
 def dates_of(event: Event, workshop: Workshop) -> tuple[date, ...]:

@@ -160,7 +160,7 @@ def is_fields(source: Source, what: str) -> bool:
         "wrong-type",
         f"{what} is a list of fields, and this file holds {found}",
         source.at(1),
-        help="write `title: ...` on the first line",
+        help=f"write `{'workshop' if what == 'an event' else 'title'}: ...` on the first line",
     )
     return False
 

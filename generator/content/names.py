@@ -17,6 +17,8 @@ from generator.errors import KitError, Place, Problem, ToolError, did_you_mean
 MOST = 1000  # people
 LONGEST = 80  # characters of a name
 LARGEST = 1_000_000  # bytes of a file
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how the files of spreadsheets begin, new and old
+NO_TEXT = frozenset(map(chr, {*range(32)} - {9, 10, 12, 13})) | {"\ufffd"}  # characters of which a text has hardly any
 HEADERS = ("name", "names", "full name")
 FIRST = ("first name", "first names", "forename", "given name")
 LAST = ("last name", "surname", "family name")
@@ -26,21 +28,26 @@ Row = tuple[int, list[str]]  # the line on which it begins, from 1, and its cell
 
 
 def read_names(
-    path: Path, content: Path | None = None, tell: Callable[[Problem], None] = lambda _: None
+    path: Path,
+    content: Path | None = None,
+    tell: Callable[[Problem], None] = lambda _: None,
+    shown: str | None = None,
 ) -> tuple[str, ...]:
     """The names in a file, each once, in its order; at least one and at most 1,000.
 
-    `content` is the published folder, in which no names may lie. `tell` is told of what is odd and no fault. Raises `KitError` with every
+    `content` is the published folder, in which no names may lie. `tell` is told of what is odd and no fault. `shown` is the path as
+    messages call it. Raises `KitError` with every
     fault, at its line, and `ToolError` when the file cannot be read.
     """
+    file = shown or path.as_posix()
     refuse_published(path, content, "the names of people")
     try:
         if path.stat().st_size > LARGEST:
-            raise ToolError(f"{path} is too large for a list of names")
-        text = _text(path, path.read_bytes(), tell)
+            raise ToolError(f"{file} is too large for a list of names")
+        text = _text(file, path.read_bytes(), tell)
     except OSError as error:
-        raise ToolError(f"the names cannot be read from {path}: {error.strerror or error}") from None
-    names, problems = _names(path.as_posix(), _rows(text))
+        raise ToolError(f"the names cannot be read from {file}: {error.strerror or error}") from None
+    names, problems = _names(file, _rows(text))
     if problems:
         raise KitError(problems)
     return names
@@ -54,8 +61,17 @@ def refuse_published(path: Path, content: Path | None, what: str) -> None:
         )
 
 
-def _text(path: Path, data: bytes, tell: Callable[[Problem], None]) -> str:
-    """The text of a file. UTF-16 is known by its mark, or by every other byte being nought."""
+def _text(file: str, data: bytes, tell: Callable[[Problem], None]) -> str:
+    """The text of a file. UTF-16 is known by its mark, or by every other byte being nought. Raises `ToolError` for what is no text."""
+    text = _decoded(file, data, tell)
+    if data.startswith(WORKBOOKS) or sum(sign in NO_TEXT for sign in text) > 20:
+        raise ToolError(
+            f"{file} is not a text file; save the list from your spreadsheet as “CSV UTF-8” and name that file"
+        )
+    return text
+
+
+def _decoded(file: str, data: bytes, tell: Callable[[Problem], None]) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:200]:
@@ -70,7 +86,7 @@ def _text(path: Path, data: bytes, tell: Callable[[Problem], None]) -> str:
             Problem(
                 "not-utf-8",
                 "this file is not saved as UTF-8, and was read as Windows-1252",
-                Place(path.as_posix(), line, 1, max(1, len(found)), found),
+                Place(file, line, 1, max(1, len(found)), found),
                 help="look whether all letters are right; if not, save it again as “CSV UTF-8”",
                 severity="warning",
             )
@@ -169,7 +185,8 @@ def numbers_of(group: Sequence[str], names: Sequence[str], people: int) -> tuple
         at = known.get(unicodedata.normalize("NFC", each).casefold())
         if at is None:
             guess = did_you_mean(each, names)
-            fault = f"the list of names has no `{each}`" if names else f"`{each}` is no number from 1 to {people}"
+            numbers = f"`{each}` is nobody; people are numbers from 1 to {people} as long as there is no list of names"
+            fault = f"there is no `{each}` among the names" if names else numbers
             raise ToolError(f"{fault}; {guess}" if guess else fault)
         if at in found:
             raise ToolError(f"`{each}` is named twice in one group: {', '.join(group)}")

@@ -40,7 +40,10 @@ def ordered(subject: Subject, found: Iterable[Printed], edition: Edition, paper:
     """What is printed of a workshop, of one edition and on one paper, in the order of the families."""
     mine = [one for one in found if _belongs(one, subject.the_workshop.id, edition, paper)]
     mine.sort(key=lambda one: FAMILIES.index(one.document.family))
-    return [Ordered(one, copies(subject, one.document.family), _is_extra(one)) for one in mine]
+    return [
+        Ordered(one, copies(subject, one.document.family), _is_extra(one) or is_sent(subject, one.document.family))
+        for one in mine
+    ]
 
 
 def headcount(subject: Subject) -> int:
@@ -55,6 +58,11 @@ def copies(subject: Subject, family: Family) -> int:
         return 1
     groups = tables(subject.kit, subject.the_workshop, people)
     return -(-{"one": 1, "participant": people, "group": groups}[family.copies] // family.serves)
+
+
+def is_sent(subject: Subject, family: Family) -> bool:
+    """Whether people get it as a file: by video call nobody can be handed a paper. It is printed only for those who ask."""
+    return subject.occasion is not None and subject.the_workshop.remote and family.copies != "one"
 
 
 def sides_of(family: Family, edition: Edition) -> str:

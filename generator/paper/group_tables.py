@@ -12,7 +12,7 @@ from generator.occasion import Occasion, Seated
 from generator.paper.event import called, numbered
 from generator.paper.subject import Subject
 from generator.programme import Day, days
-from generator.seating import Round
+from generator.seating import Round, letter
 from generator.timing.schedule import clock_text
 
 ACROSS = 12  # rounds for which a list has room
@@ -29,12 +29,6 @@ def group_tables(subject: Subject) -> dict[str, Any]:
     parts = [_session(occasion, number, shown[number], list(dealt)) for number, dealt in by_session]
     lists = [found for part in parts for found in _lists(occasion, part)]
     return {"parts": parts, "lists": lists, "numbered": numbered(occasion), "by_call": subject.the_workshop.remote}
-
-
-def letter(number: int) -> str:
-    """What a group is called: A to Z, then AA, AB; `number` counts from 0."""
-    before, last = divmod(number, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _session(occasion: Occasion, number: int, day: Day, dealt: Sequence[Dealt]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from generator.paper.families import EDITIONS, Edition
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
 
+WORKBOOK = "participant-workbook"
 SIDES = {"one": "one-side", "long": "two-sides", "short": "booklets"}
 DUPLEX = {"one": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
 ID = re.compile(rb"/ID\s*\[<[0-9A-Fa-f]{32}><[0-9A-Fa-f]{32}>\]")
@@ -84,7 +85,8 @@ def planned(orders: Sequence[Ordered], edition: Edition, paper: str) -> list[Job
     for one in orders:
         if not one.extra:
             ways.setdefault((one.printed.document.family.stock, one.sides), []).append(one)
-    handouts = tuple(one for one in orders if one.printed.document.name in IN_THE_WORKBOOK)
+    printed = {one.printed.document.name for one in orders if not one.extra}
+    handouts = tuple(one for one in orders if one.printed.document.name in IN_THE_WORKBOOK and WORKBOOK in printed)
     end = f"{'' if edition == 'standard' else f'.{edition}'}.{paper}.pdf"
     found = [
         Job(f"print-{at}-{_plain(stock)}-{SIDES[sides]}{end}", stock, sides, tuple(parts))

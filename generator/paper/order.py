@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from generator.content.model import WHOLE_KIT
-from generator.content.words import Words
-from generator.paper.copies import IN_THE_WORKBOOK, ORDER, Ordered, headcount, ordered
+from generator.paper.copies import IN_THE_WORKBOOK, ORDER, Ordered, headcount, is_sent, ordered
 from generator.paper.documents import Document, Wanted, looks
 from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition
-from generator.paper.jobs import Job, planned
+from generator.paper.jobs import WORKBOOK, Job, planned
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.programme import tables
@@ -62,7 +61,7 @@ def print_order(subject: Subject, edition: Edition, paper: str, found: list[Orde
         "jobs": [_job(job) for job in jobs if not job.instead],
         "instead": _instead(jobs),
         "lines": lines,
-        "extra": [_line(one, subject) | {"why": _why(one.printed.document, words)} for one in found if one.extra],
+        "extra": [_line(one, subject) | {"why": _why(one.printed.document, subject)} for one in found if one.extra],
         "totals": [{"stock": stock, "sheets": number} for stock, number in stocks.items() if number],
         "others": _others(edition, [one.printed for one in found if one.printed.document.workshop != WHOLE_KIT]),
         "command": f"workshop-kit print {workshop.id}{'' if edition == 'standard' else f' --edition {edition}'} --people {people}",
@@ -96,15 +95,18 @@ def _job(job: Job) -> dict[str, Any]:
 def _instead(jobs: list[Job]) -> dict[str, Any] | None:
     """The file of handouts, and which pages of which other it makes needless: those of the workbooks."""
     handouts = next((job for job in jobs if job.instead), None)
-    found = [(job, place) for job in jobs if (place := job.place("participant-workbook"))]
+    found = [(job, place) for job in jobs if (place := job.place(WORKBOOK))]
     if handouts is None or not found:
         return None
     job, (first, last) = found[0]
     return _job(handouts) | {"without": job.name, "first": first, "last": last}
 
 
-def _why(document: Document, words: Words) -> str:
+def _why(document: Document, subject: Subject) -> str:
     """What a file is for that is not in the totals; one on twice the paper says on which."""
+    words = subject.words
+    if document.workshop != WHOLE_KIT and is_sent(subject, document.family):
+        return words("print.print_order.sent")
     if document.name in IN_THE_WORKBOOK:
         return words("print.print_order.instead")
     whole = words("print.print_order.wished")

@@ -4,11 +4,12 @@ In: a subject. Out: plain JSON values. How many of a paper lie on a sheet comes 
 """
 
 import re
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from generator.content.model import BreakBlock, PromptsBlock
-from generator.content.words import date_text
+from generator.content.words import Words, date_text
 from generator.paper.event import called, numbered
 from generator.paper.families import FAMILIES
 from generator.paper.items import tree
@@ -19,6 +20,7 @@ from generator.timing.schedule import clock_text
 SEATS = 24  # rows of a sign-in sheet, where a workshop sets no limit
 SPARE = 3  # rows for those who come unannounced
 TENT_DAYS = 2  # whose clock times have room on a name tent
+SATURDAY = 5  # as Python counts weekdays
 
 
 def name_tents(subject: Subject) -> dict[str, Any]:
@@ -44,8 +46,8 @@ def sign_in(subject: Subject) -> dict[str, Any]:
     numbers = sorted({session.day for session in sessions})
     seats = subject.people or workshop.people.max or SEATS
     dates: dict[int, str] = {}
-    for session, date in zip(sessions, occasion.dates if occasion else (), strict=False):
-        dates.setdefault(session.day, date_text(subject.words, date))
+    for session, day in zip(sessions, occasion.dates if occasion else (), strict=False):
+        dates.setdefault(session.day, date_text(subject.words, day))
     lists = [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]
     if occasion is None:
         return {"lists": lists, "names": [], "numbered": False}
@@ -59,7 +61,7 @@ def sign_in(subject: Subject) -> dict[str, Any]:
 
 def promise_cards(subject: Subject) -> dict[str, Any]:
     """Cards to fill in, each with a copy for the witness and the two days on which the witness asks."""
-    return {"on_a_sheet": _on_a_sheet("promise-cards"), "due": _due(subject)}
+    return {"on_a_sheet": _on_a_sheet("promise-cards"), **due(subject)}
 
 
 def feedback_slip(_: Subject) -> dict[str, Any]:
@@ -69,34 +71,61 @@ def feedback_slip(_: Subject) -> dict[str, Any]:
 
 def days_after(subject: Subject) -> dict[str, Any]:
     """When promises come due, and each session with the minutes planned for its blocks; the tasks stand in the workshop itself."""
-    return {"days": [_planned(day) for day in _days(subject)], "due": _due(subject)}
+    return {"days": _planned(subject), **due(subject)}
 
 
-def _due(subject: Subject) -> list[str]:
-    """The two days on which promises come due: `Day 45` and `Day 90` where the workshop's own days after name just these two, so that
-    no paper contradicts another; else a first and a second day, to be dated by hand."""
-    words = subject.words
-    pattern = r"\b" + re.escape(words("print.day", n=0)).replace("0", r"(\d+)") + r"\b"
+def due(subject: Subject) -> dict[str, Any]:
+    """`due`: what the two days are called on which promises come due; `due_on`: for an event their dates, where they are known.
+
+    Dates count from the last session. Nobody is to be asked at a weekend: then the Monday after stands there, and `weekend` has the name of
+    the day itself.
+    """
+    words, occasion, numbers = subject.words, subject.occasion, _days_named(subject)
+    if not numbers:
+        return {"due": [words(f"print.promise_cards.{which}") for which in ("first", "second")], "due_on": []}
+    last = max(occasion.dates) if occasion else None
+    return {
+        "due": [words("print.day", n=number) for number in numbers],
+        "due_on": [_dated(words, last + timedelta(number)) for number in numbers] if last else [],
+    }
+
+
+def _days_named(subject: Subject) -> list[int]:
+    """45 and 90 where the workshop's own days after name just these two, so that no paper contradicts another; else none."""
+    pattern = r"\b" + re.escape(subject.words("print.day", n=0)).replace("0", r"(\d+)") + r"\b"
     tasks = " ".join(task.plain() for task in subject.the_workshop.after)
     named = sorted({int(number) for number in re.findall(pattern, tasks, re.IGNORECASE)})
-    if len(named) == 2:
-        return [words("print.day", n=number) for number in named]
-    return [words("print.promise_cards.first"), words("print.promise_cards.second")]
+    return named if len(named) == 2 else []
+
+
+def _dated(words: Words, day: date) -> dict[str, str | None]:
+    weekday = day.weekday()
+    if weekday < SATURDAY:
+        return {"date": date_text(words, day), "weekend": None}
+    monday = day + timedelta(7 - weekday)
+    return {"date": date_text(words, monday), "weekend": words.tree["dates"]["weekdays"][weekday]}
 
 
 def _days(subject: Subject) -> tuple[Day, ...]:
     return days(subject.kit, subject.the_workshop, subject.words)
 
 
-def _planned(day: Day) -> dict[str, Any]:
-    return {
-        "title": day.sheet.session.title,
-        "day": day.sheet.session.day,
-        "lines": [
-            {"title": line.title, "start": clock_text(line.slot.start), "minutes": line.slot.minutes}
-            for line in day.lines
-        ],
-    }
+def _planned(subject: Subject) -> list[dict[str, Any]]:
+    """The sessions and their blocks, with the dates of an event."""
+    shown, occasion = _days(subject), subject.occasion
+    dates = [date_text(subject.words, day) for day in occasion.dates] if occasion else [None] * len(shown)
+    return [
+        {
+            "title": day.sheet.session.title,
+            "day": day.sheet.session.day,
+            "date": held,
+            "lines": [
+                {"title": line.title, "start": clock_text(line.slot.start), "minutes": line.slot.minutes}
+                for line in day.lines
+            ],
+        }
+        for day, held in zip(shown, dates, strict=True)
+    ]
 
 
 def _times(subject: Subject) -> list[dict[str, Any]]:

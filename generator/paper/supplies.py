@@ -6,6 +6,7 @@ In: a subject. Out: plain JSON values. What there is to count is counted in `gen
 from typing import Any
 
 from generator.content.words import Words
+from generator.paper.room import due
 from generator.paper.subject import Subject
 from generator.programme import WAYS, expected
 from generator.supplies import Supply, supplies
@@ -26,7 +27,8 @@ def kit_list(subject: Subject) -> dict[str, Any]:
         for way in WAYS
     }
     lines["print"].insert(0, _workbook(subject, people, found))
-    return {"people": people, "ways": [{"get": way, "lines": group} for way, group in lines.items() if group]}
+    ways = [{"get": way, "lines": group} for way, group in lines.items() if group]
+    return {"people": people, "ways": ways, **due(subject)}
 
 
 def _line(supply: Supply, words: Words) -> dict[str, Any]:

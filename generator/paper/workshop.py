@@ -7,6 +7,7 @@ Templates never compute a time, a sum or an order. Lengths on paper are the temp
 from typing import Any
 
 from generator.content.model import Kit, Workshop
+from generator.content.words import date_text
 from generator.links import Links, address
 from generator.paper.items import article_data, cited, exercise_data, on_site, pitfall_data, shown, tree, trees
 from generator.paper.sheets import sheets
@@ -63,20 +64,22 @@ def booklet(subject: Subject) -> dict[str, Any]:
 
 
 def agenda(subject: Subject) -> list[dict[str, Any]]:
-    """The days of a workshop on the clock."""
-    shown = days(subject.kit, subject.the_workshop, subject.words)
-    return [_day(subject.kit, subject.links, day) for day in shown]
+    """The days of a workshop on the clock; those of an event have their dates."""
+    shown, occasion = days(subject.kit, subject.the_workshop, subject.words), subject.occasion
+    dates = [date_text(subject.words, day) for day in occasion.dates] if occasion else [None] * len(shown)
+    return [_day(subject.kit, subject.links, day, date) for day, date in zip(shown, dates, strict=True)]
 
 
-def _day(kit: Kit, links: Links, day: Day) -> dict[str, Any]:
+def _day(kit: Kit, links: Links, day: Day, date: str | None) -> dict[str, Any]:
     sheet = day.sheet
     return {
         "title": sheet.session.title,
         "day": sheet.session.day,
+        "date": date,
         "start": clock_text(sheet.start),
         "end": clock_text(sheet.end),
         "minutes": sheet.minutes,
-        "lines": [{"day": sheet.session.day, **_line(kit, links, line)} for line in day.lines],
+        "lines": [{"day": sheet.session.day, "date": date, **_line(kit, links, line)} for line in day.lines],
         "sheets": [
             {"from": first, "to": last, "end": clock_text(sheet.slots[last - 1].end)} for first, last in sheets(sheet)
         ],

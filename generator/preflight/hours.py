@@ -87,12 +87,23 @@ def _fixed(plan: Plan, number: int, day: Day, line: Line) -> Iterator[Finding]:
     values = {"title": line.title, "fixed": clock_text(fixed), "until": clock_text(slot.start)}
     if fixed < day.sheet.start:
         message = plan.text("before-start.message", start=clock_text(day.sheet.start), **values)
-        help = plan.text("before-start.help", **values)
+        in_time = day.sheet.start - slot.late
+        name = "before-start.help" if in_time >= 0 else "before-start.move"
+        help = plan.text(name, in_time=clock_text(max(0, in_time)), **values)
         yield Finding("error", "before-start", plan.in_session(number, message), help, (spot(number, line),))
         return
     message = plan.text("overrun.message", late=plan.minutes(slot.late), **values)
-    help = plan.text("overrun.help", ways=_ways_to_be_in_time(plan, number, line), **values).strip()
+    help = _how_to_be_in_time(plan, number, line, values)
     yield Finding("error", "overrun", plan.in_session(number, message), help, (spot(number, line),))
+
+
+def _how_to_be_in_time(plan: Plan, number: int, line: Line, values: dict[str, str]) -> str:
+    """What to do about a block that begins late. What is said of the first such block of a session helps the later ones too."""
+    late = [each.slot for each in plan.days[number].lines if each.slot.late]
+    if line.slot is not late[0]:
+        return plan.text("overrun.also", **values)
+    ways = _ways_to_be_in_time(plan, number, line)
+    return plan.text("overrun.help", ways=ways, **values) if ways else plan.text("overrun.move", **values)
 
 
 def _ways_to_be_in_time(plan: Plan, number: int, line: Line) -> str:

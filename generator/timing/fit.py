@@ -4,7 +4,7 @@ In: a session as it was written, the exercises of its kit, and how many minutes 
 the session, and what changed; or how long it takes at least. docs/fit.md says what "best" means. Minutes are whole; a clock time is
 minutes after midnight.
 
-What may be chosen stands in `fit_choices.py`, the search for the best plan in `fit_search.py`, time to spare in `fit_plan.py`.
+What may be chosen stands in `fitting/choices.py`, the search for the best plan in `fitting/search.py`, time to spare in `fitting/plan.py`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,9 +13,9 @@ from itertools import count
 from typing import Literal
 
 from generator.content.model import Block, Exercise, Session, SlackBlock
-from generator.timing.fit_choices import FIVE, GONE, Line, Prices, lines_of
-from generator.timing.fit_plan import Plan, end_of, grown, last_fixed, place_for_slack, room_at, slackened
-from generator.timing.fit_search import Blocked, search
+from generator.timing.fitting.choices import FIVE, GONE, Line, Prices, lines_of
+from generator.timing.fitting.plan import Plan, end_of, grown, last_fixed, place_for_slack, room_at, slackened
+from generator.timing.fitting.search import Blocked, search
 
 How = Literal["shorten", "drop", "grow", "add"]
 LEAST_ADDED = FIVE  # minutes; for fewer no slack is added, and the session ends so much earlier

@@ -4,8 +4,8 @@ In: how many people there are, the sizes of the groups of each round, who is kep
 how many meetings are repeated. People are numbers from 0; what they are called, and what a round is for, is not known here.
 
 It is the social golfer problem, with groups of any sizes. What is least, in this order: the meetings beyond the first of each pair, added
-up; then how often one pair meets. The way: `rules.py` places the people who are kept together or apart, `wheels.py` knows perfect
-plans where all groups are of one size, `anneal.py` searches. `docs/groups.md` explains it.
+up; then how often one pair meets. The way, in `dealing/`: `rules.py` places the people who are kept together or apart, `wheels.py` knows
+perfect plans where all groups are of one size, `anneal.py` searches. `docs/groups.md` explains it.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from generator.timing.anneal import REPEAT, Search, price
-from generator.timing.chance import Chance
-from generator.timing.rules import Placed, Rules, Undecided, place, rules_of
-from generator.timing.wheels import wheels
+from generator.timing.dealing.anneal import REPEAT, Search, price
+from generator.timing.dealing.chance import Chance
+from generator.timing.dealing.rules import Placed, Rules, Undecided, place, rules_of
+from generator.timing.dealing.wheels import wheels
 
 BUDGET = 2_000_000  # pairs of people that are looked at; about a second
 Sizes = Sequence[int]

@@ -30,8 +30,9 @@ PARTICIPANT, ROOM, TABLES, KINDS = 0, 1, 2, 3  # what a material counts by; from
 
 @dataclass(frozen=True)
 class Meeting:
-    """A round as it is shown: when it begins, the sizes of its groups in words, and the numbers of the people in each, from 1."""
+    """A round as it is shown: in which session (from 0) and when it begins, the sizes of its groups in words, and the numbers of the people in each, from 1."""
 
+    session: int
     at: int
     title: str
     sizes: str
@@ -94,6 +95,7 @@ def meetings(kit: Kit, workshop: Workshop, words: Words, shown: Sequence[Day], p
     """The rounds of a workshop for a headcount."""
     return [
         Meeting(
+            one.session,
             shown[one.session].lines[one.slot].slot.start,
             one.title,
             sizes_text(words, [len(group) for group in groups]),

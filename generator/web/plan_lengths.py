@@ -32,8 +32,9 @@ def offered(kit: Kit, session: Session) -> tuple[int, ...]:
 def timed(kit: Kit, session: Session, words: Words) -> Timed:
     """A session in every length that can be chosen."""
     own = run_sheet(session, kit.exercises)
-    found = fit_all(session, kit.exercises, offered(kit, session), slack=words("lengths.slack"))
-    fits = {minutes: one for minutes, one in found.items() if minutes != own.minutes}
+    found = fit_all(session, kit.exercises, offered(kit, session), slack=words("fit.slack"))
+    # A length that the best agenda does not fill is of no use: a shorter one is the same.
+    fits = {minutes: one for minutes, one in found.items() if minutes != own.minutes and _fills(kit, one)}
     blocks = [block.id for block in session.agenda]
     added = sorted({place for one in fits.values() for place, _ in _added(blocks, one)})
     order: list[int | None] = []
@@ -42,6 +43,10 @@ def timed(kit: Kit, session: Session, words: Words) -> Timed:
     written = [0 if at is None else own.slots[at].minutes for at in order]
     rows = {minutes: _row(blocks, order, written, one) for minutes, one in fits.items()}
     return Timed(tuple(order), dict(sorted({**rows, own.minutes: written}.items())), own.minutes)
+
+
+def _fills(kit: Kit, found: Fit) -> bool:
+    return run_sheet(found.session, kit.exercises).minutes == found.minutes
 
 
 def _added(blocks: Sequence[str], found: Fit) -> list[tuple[int, int]]:

@@ -1,12 +1,10 @@
 // Answering a self-assessment: each answer is kept; the result is a picture, a table, words, and a code to pass on.
-(function () {
+(() => {
   "use strict";
-  const { fill, make, store, data, copy, download } = workshopKit;
+  const { fill, one, all, make, store, data, copy, csv, download } = workshopKit;
   const { NONE, statements, score, encode, set, track } = workshopAssess;
   const { assessment: asked, words } = data;
   const KEY = "assessments/" + asked.id + "/answers";
-  const one = (selector, inside = document) => inside.querySelector(selector);
-  const all = (selector) => [...document.querySelectorAll(selector)];
   const inputs = all(".kit-judge input"), code = one("#kit-code"), done = one(".kit-done"), said = one(".kit-code__said");
   let answers = Object.create(null), known, unsaved = false; // `known` is the text in the store, as far as this page knows
 
@@ -119,9 +117,7 @@
         lines.push([title, document.getElementById(id + "-text").textContent, answer === NONE ? words.none : asked.scale[answer], points[answer]]);
       }
     }
-    // A cell that a spreadsheet would take for a formula gets an apostrophe.
-    const quoted = (cell) => '"' + String(cell == null ? "" : cell).replace(/^(?=\s*[=+\-@\t\r])/, "'").replace(/"/g, '""') + '"';
-    return "\ufeff" + lines.map((line) => line.map(quoted).join(",") + "\r\n").join("");
+    return "\ufeff" + csv(lines);
   }
 
   const press = {

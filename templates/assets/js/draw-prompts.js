@@ -1,7 +1,7 @@
 // Draws questions, one at a time over the whole view, none twice before all were shown. Each is an entry of the browser's history.
-(function () {
+(() => {
  "use strict";
- var kit = window.workshopKit, find = window.workshopFind, make = kit.make;
+ var kit = workshopKit, find = workshopFind, make = kit.make;
  var prompts = kit.data.find.prompts, decks = kit.data.find.decks, words = kit.data.words, form = find.form;
  // `seen` are the ids drawn since all were fresh, `at` counts questions since the view was opened.
  var now = { seen: [], at: 0 }, shown = null, furthest = 0;

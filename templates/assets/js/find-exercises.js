@@ -1,7 +1,7 @@
 // The finder of exercises: hides what does not fit the wishes of the form, and says what would have to be shortened.
-(function () {
+(() => {
  "use strict";
- var kit = window.workshopKit, find = window.workshopFind;
+ var kit = workshopKit, find = workshopFind;
  var data = kit.data.find, words = kit.data.words, fields = find.form.elements, ideas = fields.idea;
 
  // The ideas of the article that is chosen; without an article there is nothing to choose from.

@@ -1,7 +1,7 @@
 // The finder of pitfalls: adds up the points that Python gave each word, and puts the nearest first.
-(function () {
+(() => {
  "use strict";
- var kit = window.workshopKit, find = window.workshopFind;
+ var kit = workshopKit, find = workshopFind;
  var index = kit.data.find, words = kit.data.words, field = find.form.elements.see;
  var rows = index.order.map(id => document.querySelector(`[data-item="${id}"]`));
  var known = Object.keys(index.terms).concat(Object.keys(index.alike));

@@ -1,5 +1,5 @@
 // What the finders share: wishes live in the page's address, and what was found is said once the typing pauses.
-(function () {
+(() => {
  "use strict";
  var form = document.querySelector(".kit-find"), part = name => form.querySelector(name);
  // The address that Back should lead to: the last one that was meant, not one of a word half typed.

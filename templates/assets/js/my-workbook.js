@@ -1,7 +1,7 @@
 // The page that gathers all notes of the kit: shows, prints, saves, loads and deletes them. The questions stand in the page as data.
 (() => {
   "use strict";
-  const kit = window.workshopKit, { make, fill, store, notes, day } = kit, words = kit.data.mine, index = kit.data.index;
+  const kit = workshopKit, { make, fill, store, notes, day } = kit, words = kit.data.mine, index = kit.data.index;
   const place = document.getElementById("kit-my-workbook");
   const list = make("div.kit-mine"), panel = make("div"), said = make("p.kit-mine__said", { role: "status" });
   let pressed; // the button that opened the panel, to go back to
@@ -181,5 +181,5 @@
   place.append(make("p.kit-mine__tools", { role: "group", "aria-label": words.tools }, buttons), said, panel, list);
   show();
   checkShared();
-  ["storage", "pageshow"].forEach((event) => window.addEventListener(event, show));
+  ["storage", "pageshow"].forEach((event) => addEventListener(event, show));
 })();

@@ -1,7 +1,7 @@
 // Makes each place to write (`data-note`) a field, and keeps what is written there on this device: at each keystroke, and on leaving.
 (() => {
   "use strict";
-  const kit = window.workshopKit, { store, make } = kit, words = kit.data.notes;
+  const kit = workshopKit, { store, make } = kit, words = kit.data.notes;
   const KEPT = ["notes/", "assessments/", "workbooks/"]; // what is saved to a file and deleted, by the beginning of its key
   const mine = new URL(`${kit.root}/workbook/index.html`, location.href);
   const fields = {}; // by key, all fields of the page that show this note
@@ -115,7 +115,7 @@
     saved, make("button.kit-bar__save", { type: "button", onclick: save }, words.save), make("a", { href: mine.href }, words.mine), heard
   ]));
   readAll();
-  ["storage", "pageshow"].forEach((event) => window.addEventListener(event, readAll)); // written elsewhere, come back
-  ["pagehide", "visibilitychange"].forEach((event) => window.addEventListener(event, flush));
-  ["click", "auxclick"].forEach((event) => window.addEventListener(event, leave));
+  ["storage", "pageshow"].forEach((event) => addEventListener(event, readAll)); // written elsewhere, come back
+  ["pagehide", "visibilitychange"].forEach((event) => addEventListener(event, flush));
+  ["click", "auxclick"].forEach((event) => addEventListener(event, leave));
 })();

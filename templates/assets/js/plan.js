@@ -2,8 +2,7 @@
 // All numbers stand in the page's tables; here they are looked up and added.
 (() => {
  "use strict";
- const { data: { plan, words }, fill, make, copy } = workshopKit, find = workshopFind, fields = find.form.elements;
- const all = (name, at = document) => [...at.querySelectorAll(name)], one = (name, at) => all(name, at)[0];
+ const { data: { plan, words }, fill, one, all, make, copy } = workshopKit, find = workshopFind, fields = find.form.elements;
  const put = (name, text, at) => { one(name, at).textContent = text; };
  const clock = n => (n === 1440 ? 24 : (n / 60 | 0) % 24) + ":" + String(n % 60).padStart(2, "0");
  const long = n => fill(words[n < 60 ? "minutes" : n % 60 ? "both" : "hours"], { hours: (n / 60 | 0), minutes: n % 60 });
@@ -66,6 +65,11 @@
   const option = name => days.map(day => ` --${name} ` + day[name]).join("");
   all("[data-round]").forEach(round);
   all("[data-thing]").forEach(thing);
+  all(".plan-numbers").forEach(part => { part.hidden = !plan.seats[people]; });
+  all(".plan-no-numbers").forEach(part => {
+   part.hidden = people < 2 || plan.seats[people];
+   put("code", fill(words.deal, { workshop: plan.workshop, people }), part);
+  });
   all(".kit-way").forEach(way => { way.hidden = !one("li:not([hidden])", way); });
   few.hidden = people >= plan.range[0];
   many.hidden = people <= plan.range[1];
@@ -76,6 +80,7 @@
 
  // What nobody can choose is taken back to what the page has.
  find.form.addEventListener("change", () => { fields.people.value = people; });
+ find.form.addEventListener("focusout", ({ target }) => { if (!target.value) target.value = plan.usual[target.name] || ""; });
  document.addEventListener("click", ({ target: button }) => {
   if (button.dataset.do === "print") print();
   if (button.dataset.do === "copy") copy(one(".plan-command code").textContent).then(done => put(".plan-copied", words[done ? "copied" : "not_copied"]));

@@ -3,11 +3,11 @@
 // whoever is late, come from the page: here they are only looked up and added.
 (() => {
   "use strict";
-  const kit = window.workshopKit, { run, words } = kit.data, { make, fill } = kit, MINUTE = 60000;
+  const kit = workshopKit, { run, words } = kit.data, { make, fill, all, store } = kit, MINUTE = 60000;
   const html = document.documentElement, here = location.href.split(/[?#]/)[0];
   const projecting = /[?&]view=projector\b/.test(location.search);
   const ui = {};
-  document.querySelectorAll("[data-run]").forEach((one) => { ui[one.dataset.run] = one; });
+  all("[data-run]").forEach((one) => { ui[one.dataset.run] = one; });
   let session, sheet, report, parts, state, key, drawn, before, child = null, lock = null, resumed = false;
   kit.data.device.forbidden = kit.data.device.full = words.not_kept;
 
@@ -33,7 +33,7 @@
   const fresh = (rev) => ({ mark: session.mark, rev, began: 0, visits: [], held: 0, gives: {}, undo: null, done: 0, question: 0 });
   const usable = (found) => found && found.mark === session.mark && Array.isArray(found.visits) && found.gives &&
     found.visits.every((visit) => visit && parts[visit.part]);
-  const read = () => kit.store.getJSON(key);
+  const read = () => store.getJSON(key);
   function adopt(found) {
     if (!usable(found) || found.rev <= state.rev) return;
     state = found;
@@ -45,20 +45,20 @@
     how(Date.now(), last(state.visits));
     state.rev++;
     // Where nothing is kept, leaving the page would lose the run.
-    ui.here.hidden = !kit.store.set(key, JSON.stringify(state));
+    ui.here.hidden = !store.set(key, JSON.stringify(state));
     [window.opener, child].forEach((peer) => send(peer, { state }));
     draw();
   }
   // Other windows learn of it by the store; by messages too, since files on a disk may share no store.
   function send(peer, what) {
-    if (peer && !peer.closed) peer.postMessage({ kit: kit.store.prefix + key, ...what }, "*");
+    if (peer && !peer.closed) peer.postMessage({ kit: store.prefix + key, ...what }, "*");
   }
-  window.addEventListener("message", ({ data, origin, source }) => {
-    if ((origin !== location.origin && location.protocol !== "file:") || !data || data.kit !== kit.store.prefix + key) return;
+  addEventListener("message", ({ data, origin, source }) => {
+    if ((origin !== location.origin && location.protocol !== "file:") || !data || data.kit !== store.prefix + key) return;
     if (data.hello) send(child = source, { state });
     else adopt(data.state);
   });
-  window.addEventListener("storage", (event) => { if (event.key === kit.store.prefix + key) adopt(read()); });
+  addEventListener("storage", (event) => { if (event.key === store.prefix + key) adopt(read()); });
 
   // Time
 
@@ -217,8 +217,8 @@
     begin(fieldTime());
   });
   ui.field.addEventListener("input", draw);
-  ui.keys.checked = kit.store.get("run-keys") !== "off";
-  ui.keys.addEventListener("change", () => kit.store.set("run-keys", ui.keys.checked ? "" : "off"));
+  ui.keys.checked = store.get("run-keys") !== "off";
+  ui.keys.addEventListener("change", () => store.set("run-keys", ui.keys.checked ? "" : "off"));
 
   // Keys: none while typing, none together with others, and all of them can be switched off.
   const keys = {
@@ -412,7 +412,7 @@
   }
   function drawReport() {
     if (!changed("report", state)) return;
-    report.querySelectorAll("[data-row]").forEach((row) => {
+    all("[data-row]", report).forEach((row) => {
       const [block, step] = row.dataset.row.split("."), cells = row.querySelectorAll("td");
       const all = rounded((state.done || Date.now()) - state.visits[0].from);
       const took = block === "all" ? all : spent(+block, step && +step), more = took - cells[0].textContent;
@@ -420,7 +420,7 @@
       text(cells[2], took === null || (block === "all" && !state.done) ? "" : (more > 0 ? "+" : more < 0 ? "\u2212" : "") + Math.abs(more));
     });
   }
-  const rows = () => [...report.querySelectorAll("[data-row]")].slice(0, -1).map((row) => {
+  const rows = () => all("[data-row]", report).slice(0, -1).map((row) => {
     const [title, plan, took] = [...row.cells].map((one) => one.textContent), [block, step] = row.dataset.row.split(".");
     return { title, plan, took: +took || 0, step, block: session.blocks[block] };
   });
@@ -438,12 +438,10 @@
         (row.step === "0" ? "    steps:\n" : "") + line("      ", "", row)), ""
     ].join("\n");
   }
-  // A cell that a spreadsheet would take for a formula gets an apostrophe.
-  const cell = (value) => `"${String(value).replace(/^(?=\s*[=+\-@\t\r])/, "'").replace(/"/g, '""')}"`;
-  const csv = () => [
+  const csv = () => kit.csv([
     ["block", "step", "keep", "planned_minutes", "actual_minutes"],
     ...rows().map(({ title, plan, took, step, block }) => [block.title, step ? title : "", block.keep, plan, took])
-  ].map((line) => line.map(cell).join(",") + "\r\n").join("");
+  ]);
   async function copy(what) {
     const said = await kit.copy(what) ? words.copied : words.not_copied;
     const area = make("textarea.kit-input", { readonly: true, rows: 8, id: "run-copied" }, what);
@@ -474,18 +472,18 @@
     const target = document.getElementById(location.hash.slice(1)); // ids need no decoding
     const place = target && target.closest(".run-session");
     const runs = (one) => {
-      const kept = kit.store.getJSON(`${run.store}/${one.id}`);
+      const kept = store.getJSON(`${run.store}/${one.id}`);
       return kept && kept.mark === one.mark && kept.visits.length && !kept.done && !isOld(one, kept);
     };
     return run.sessions.find(({ id }) => place && id === place.dataset.session) || session || run.sessions.find(runs) || run.sessions[0];
   }
   function open() {
     if (session === (session = wanted())) return;
-    document.querySelectorAll(".run-session").forEach((one) => {
+    all(".run-session").forEach((one) => {
       one.hidden = one.dataset.session !== session.id;
       if (!one.hidden) sheet = one;
     });
-    document.querySelectorAll(".run-sessions a").forEach((one) => one.setAttribute("aria-current", String(one.hash === "#" + session.id)));
+    all(".run-sessions a").forEach((one) => one.setAttribute("aria-current", String(one.hash === "#" + session.id)));
     report = sheet.querySelector(".run-report");
     parts = session.blocks.flatMap((block, at) => block.steps.map((_, step) => ({ block: at, step })));
     key = `${run.store}/${session.id}`;
@@ -504,8 +502,8 @@
   html.classList.toggle("run-projecting", projecting);
   ui.screen.hidden = !projecting;
   if (projecting) ui.start.hidden = true;
-  window.addEventListener("hashchange", open);
-  window.addEventListener("beforeprint", () => {
+  addEventListener("hashchange", open);
+  addEventListener("beforeprint", () => {
     drawn.report = "";
     draw();
   });

@@ -1,5 +1,5 @@
 // For both pages of a self-assessment: answers become shares of the points, and a code and back.
-(function () {
+(() => {
   "use strict";
   const asked = workshopKit.data.assessment;
   const FORM = "wk1", NONE = "n", OPEN = "u";

@@ -1,5 +1,5 @@
 // The team's picture: codes become the lowest, the median and the highest share of each dimension. Names are never read.
-(function () {
+(() => {
   "use strict";
   const { fill, make, store, data } = workshopKit;
   const { score, codes, decode, track } = workshopAssess;

@@ -1,10 +1,10 @@
 // On a phone the theme's menu and search open by touch alone: by labels. This makes them buttons. And on paper nothing stays closed.
-(function () {
+(() => {
   "use strict";
-  addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not([open])").forEach(function (part) {
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("details:not([open])").forEach(part => {
       part.open = true;
-      addEventListener("afterprint", function () { part.open = false; }, { once: true });
+      addEventListener("afterprint", () => { part.open = false; }, { once: true });
     });
   });
 
@@ -13,7 +13,7 @@
     label.setAttribute("role", "button");
     label.setAttribute("aria-label", name);
     label.tabIndex = 0;
-    label.addEventListener("keydown", function (event) {
+    label.addEventListener("keydown", event => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation(); // or the theme presses again
@@ -28,16 +28,16 @@
   var open = document.querySelector(".md-header [for=__drawer]");
   if (menu && open) {
     button(open, menu.getAttribute("aria-label"), drawer);
-    drawer.addEventListener("change", function () {
+    drawer.addEventListener("change", () => {
       if (drawer.checked) menu.querySelector(".md-nav__link[href]").focus();
     });
-    document.addEventListener("keydown", function (event) {
+    document.addEventListener("keydown", event => {
       if (event.key !== "Escape" || !drawer.checked) return;
       drawer.click();
       open.focus();
     });
     // Who leaves the menu by Tab would be behind it.
-    document.addEventListener("focusin", function (event) {
+    document.addEventListener("focusin", event => {
       if (drawer.checked && !menu.contains(event.target) && event.target !== open) drawer.click();
     });
   }
@@ -47,10 +47,10 @@
   var field = document.querySelector(".md-search__input");
   if (find && field) {
     button(find, field.closest("[role=dialog]").getAttribute("aria-label"), search);
-    search.addEventListener("change", function () {
+    search.addEventListener("change", () => {
       if (!search.checked && find.offsetParent) find.focus();
     });
-    var place = function () { field.tabIndex = find.offsetParent ? -1 : 0; };
+    var place = () => { field.tabIndex = find.offsetParent ? -1 : 0; };
     addEventListener("resize", place);
     place();
   }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from generator.timing.chance import Chance
+from generator.timing.dealing.chance import Chance
 
 LOOKS = 300_000  # at a group, for each round, until it counts as undecided
 WAYS = 256  # of splitting people whom no group is large enough for

@@ -1,6 +1,6 @@
 """The best plans of an agenda for every time at which it may end.
 
-In: lines with their choices and prices (`fit_choices.py`). Out: for each clock time at which the session can be over, the least price.
+In: lines with their choices and prices (`choices.py`). Out: for each clock time at which the session can be over, the least price.
 
 Dynamic programming over the agenda, line by line (R. Bellman, Dynamic Programming, 1957). A state is all that later lines have to know of
 earlier ones: the clock, how long people have gone without a break as long as that may matter, whether a break was left out meanwhile, and
@@ -10,7 +10,7 @@ least as good in everything. The time taken grows with the lines, the minutes an
 
 from collections.abc import Sequence
 
-from generator.timing.fit_choices import GONE, Line, Prices
+from generator.timing.fitting.choices import GONE, Line, Prices
 from generator.timing.rhythm import NO_BREAK
 
 FRESH = -1  # minutes without a break: nothing has begun since the last one

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from generator.timing.fit_choices import Line
+from generator.timing.fitting.choices import Line
 
 Table = dict[
     int, tuple[int, tuple[int, ...]]

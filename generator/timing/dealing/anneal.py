@@ -11,8 +11,8 @@ groups in one round, and only where somebody of those two meets anybody again.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generator.timing.chance import Chance
-from generator.timing.rules import Placed, Rules
+from generator.timing.dealing.chance import Chance
+from generator.timing.dealing.rules import Placed, Rules
 
 REPEAT = 1 << 32  # what a repeated meeting costs; what comes below it only decides between equals
 # How likely one more repeated meeting is accepted, in thousandths, from hot to cold; and how often that is gone through.

@@ -6,8 +6,8 @@ In: lines, the minutes that a plan gives them, and the start of the session in m
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.timing.fit_choices import GONE, Line
-from generator.timing.fit_grow import Growing, grow
+from generator.timing.fitting.choices import GONE, Line
+from generator.timing.fitting.grow import Growing, grow
 from generator.timing.rhythm import NO_BREAK
 
 Plan = tuple[int, ...]  # the minutes of each line, or GONE

@@ -15,7 +15,7 @@ Anderson, Combinatorial Designs and Tournaments, 1997.) A first round of that ki
 
 from collections.abc import Sequence
 
-from generator.timing.chance import Chance
+from generator.timing.dealing.chance import Chance
 
 LOOKS = 10_000  # at a pair, in one attempt; the next begins elsewhere
 MOST = 200  # places; more people hardly meet twice anyway

@@ -1,0 +1,1 @@
+"""How people are dealt to groups: what `timing/groups.py` stands on."""

@@ -1,0 +1,1 @@
+"""How the best agenda in a time is found: what `timing/fit.py` stands on."""
