@@ -38,12 +38,12 @@ def schema() -> Any:
 
 
 @pytest.fixture
-def say(run: Run, make_kit: MakeKit) -> Any:
+def say(typed: Run, make_kit: MakeKit) -> Any:
     """Run `fit day ...` in a small kit: status, and what is printed."""
     folder = make_kit({"content/kit.yml": KIT, "content/workshops/day.yml": DAY})
 
     def made(*words: str) -> tuple[int, str]:
-        done = run("fit", "day", *words, cwd=folder)
+        done = typed("fit", "day", *words, cwd=folder)
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout + done.stderr
 
@@ -56,8 +56,8 @@ def data(text: str) -> Any:
     return found
 
 
-def test_half_a_day_in_two_and_a_half_hours_reads_as_a_plan_for_the_day(run: Run) -> None:
-    done = run("fit", "half-day", "--minutes", "150", cwd=ROOT)
+def test_half_a_day_in_two_and_a_half_hours_reads_as_a_plan_for_the_day(typed: Run) -> None:
+    done = typed("fit", "half-day", "--minutes", "150", cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     text = done.stdout
     assert "in 150 minutes: 9:00 to 11:30." in text
@@ -89,25 +89,27 @@ def test_a_break_that_goes_says_how_long_people_go_without_one(say: Any) -> None
     assert "Talk: from 50 to 45 minutes You lose every second story, and two are enough." in flat
 
 
-def test_too_short_says_the_shortest_and_how_to_get_it(run: Run, say: Any) -> None:
-    done = run("fit", "half-day", "--minutes", "90", cwd=ROOT)
+def test_too_short_says_the_shortest_and_how_to_get_it(typed: Run, say: Any) -> None:
+    done = typed("fit", "half-day", "--minutes", "90", cwd=ROOT)
     assert done.returncode == 1
     assert "cannot be held in 90 minutes. It takes 97 minutes at least.\n" in done.stdout
     assert done.stdout.endswith("\n  workshop-kit fit half-day --minutes 97\n")
-    assert run("fit", "half-day", "--minutes", "97", cwd=ROOT).returncode == 0
+    assert typed("fit", "half-day", "--minutes", "97", cwd=ROOT).returncode == 0
     status, text = say("--minutes", "300", "--start", "10:30")
     assert status == 1
     assert "“Lunch” has to begin at 11:00" in text
     assert "takes until 11:10 at least" in " ".join(text.split())
 
 
-def test_a_workshop_of_several_sessions_needs_to_know_which(run: Run) -> None:
-    done = run("fit", "leadership-retreat", "--minutes", "150", cwd=ROOT)
+def test_a_workshop_of_several_sessions_needs_to_know_which(typed: Run) -> None:
+    done = typed("fit", "leadership-retreat", "--minutes", "150", cwd=ROOT)
     assert done.returncode == 2
     assert "--session session-2   Second half-day" in done.stderr
-    wrong = run("fit", "leadership-retreat", "--minutes", "150", "--session", "sesion-2", cwd=ROOT)
+    wrong = typed("fit", "leadership-retreat", "--minutes", "150", "--session", "sesion-2", cwd=ROOT)
     assert (wrong.returncode, "did you mean `session-2`?" in wrong.stderr) == (2, True)
-    right = run("fit", "leadership-retreat", "--minutes", "150", "--session", "session-2", "--start", "8:30", cwd=ROOT)
+    right = typed(
+        "fit", "leadership-retreat", "--minutes", "150", "--session", "session-2", "--start", "8:30", cwd=ROOT
+    )
     assert (right.returncode, "8:30 to 11:00" in right.stdout) == (0, True)
     assert "workshop-kit pack leadership-retreat --minutes 205 --minutes 150 --start 13:30 --start 8:30" in right.stdout
 
@@ -122,30 +124,30 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("words", "told"), WRONG.items())
-def test_wrong_arguments_end_with_what_is_meant(run: Run, words: str, told: str) -> None:
-    done = run("fit", *words.split(), cwd=ROOT)
+def test_wrong_arguments_end_with_what_is_meant(typed: Run, words: str, told: str) -> None:
+    done = typed("fit", *words.split(), cwd=ROOT)
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_as_data_it_is_what_the_schema_says(run: Run, say: Any) -> None:
-    done = run("fit", "half-day", "--minutes", "120", "--format", "json", cwd=ROOT)
+def test_as_data_it_is_what_the_schema_says(typed: Run, say: Any) -> None:
+    done = typed("fit", "half-day", "--minutes", "120", "--format", "json", cwd=ROOT)
     found = data(done.stdout)
     assert (found["fits"], found["shortest"], found["end"], found["total"]) == (True, 97, "11:00", 120)
     assert sum(block["minutes"] for block in found["blocks"]) == 120
     assert next(change["id"] for change in found["changes"] if change["how"] == "drop") == "said-and-did"
     assert any(step["if_cut"] for change in found["changes"] for step in change["steps"])
-    short = data(run("fit", "half-day", "--minutes", "20", "--format", "json", cwd=ROOT).stdout)
+    short = data(typed("fit", "half-day", "--minutes", "20", "--format", "json", cwd=ROOT).stdout)
     assert (short["fits"], short["shortest"], short["blocks"], short["end"]) == (False, 97, [], None)
     blocked = data(say("--minutes", "300", "--start", "10:30", "--format", "json")[1])
     assert blocked["blocked"] == {"id": "lunch", "start": "11:00", "earliest": "11:10"}
-    longer = data(run("fit", "half-day", "--minutes", "260", "--format", "json", cwd=ROOT).stdout)
+    longer = data(typed("fit", "half-day", "--minutes", "260", "--format", "json", cwd=ROOT).stdout)
     assert "grow" in {change["how"] for change in longer["changes"]}
 
 
-def test_nothing_is_written(run: Run, copied: CopyKit) -> None:
+def test_nothing_is_written(typed: Run, copied: CopyKit) -> None:
     folder = copied(ROOT)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert run("fit", "half-day", "--minutes", "150", cwd=folder).returncode == 0
+    assert typed("fit", "half-day", "--minutes", "150", cwd=folder).returncode == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -16,7 +16,6 @@ import pytest
 
 from generator import seating
 from generator.build import TEMPLATES, read
-from generator.cli import main
 from generator.commands.common import persons
 from generator.content.names import numbers_of
 from generator.content.words import load_words
@@ -51,17 +50,13 @@ Say = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def groups(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def groups(monkeypatch: pytest.MonkeyPatch, typed: Run) -> Say:
     """Run the command in the folder of a kit; its exit status, and what it prints."""
+    monkeypatch.setattr("generator.commands.groups.dealt", partial(seating.dealt, budget=SMALL))
 
     def say(*words: str, kit: Path = KITS / "full") -> tuple[int, str, str]:
-        monkeypatch.chdir(kit)
-        monkeypatch.setattr("generator.commands.groups.dealt", partial(seating.dealt, budget=SMALL))
-        try:
-            status = main(["groups", *words])
-        except SystemExit as error:
-            status = int(error.code or 0)
-        return status, *capsys.readouterr()
+        done = typed("groups", *words, cwd=kit)
+        return done.returncode, done.stdout, done.stderr
 
     return say
 

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from generator.cli import main
 from tests.conftest import KITS, ROOT, CopyKit, Run, copy_kit, run_generator
 
 NAMES = (
@@ -276,22 +275,13 @@ def test_a_folder_that_is_no_pack_is_left_alone(copied: CopyKit, run: Run) -> No
     ],
 )
 def test_wrong_arguments_are_refused_in_plain_words(
-    copied: CopyKit,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    words: tuple[str, ...],
-    status: int,
-    said: str,
+    copied: CopyKit, typed: Run, words: tuple[str, ...], status: int, said: str
 ) -> None:
     kit = copied(KITS / "full")
     (kit / "names.csv").write_text("Ann\nBo\n", encoding="utf-8")
-    monkeypatch.chdir(kit)
-    try:
-        found = main(("pack", *words))
-    except SystemExit as error:
-        found = error.code
-    assert found == status
-    assert said in capsys.readouterr().err
+    found = typed("pack", *words, cwd=kit)
+    assert found.returncode == status
+    assert said in found.stderr
     assert not (kit / "pack").exists()
 
 

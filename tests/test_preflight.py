@@ -10,12 +10,11 @@ import jsonschema
 import pytest
 
 from generator.build import TEMPLATES, read
-from generator.cli import main
 from generator.commands.common import starts
 from generator.content.model import Exercise, Kit, Settings, Version, Workshop
 from generator.content.words import load_words
 from generator.preflight import CODES, SEVERITIES, Finding, preflight
-from tests.conftest import KITS, ROOT
+from tests.conftest import KITS, ROOT, Run
 
 WORDS = load_words(TEMPLATES, "en")
 SLACK: dict[str, Any] = {"slack": "Air", "minutes": 12}
@@ -517,30 +516,25 @@ def test_as_written_no_workshop_that_we_ship_has_anything_to_mend() -> None:
 # The command
 
 
-def run(*words: str) -> int:
-    return main(["preflight", *words])
-
-
 @pytest.mark.slow
-def test_the_command_tells_the_day_the_worst_first_and_sums_up(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert run("half-day", "--people", "23", "--start", "13:30", "--minutes", "199") == 1
-    out = capsys.readouterr().out
+def test_the_command_tells_the_day_the_worst_first_and_sums_up(typed: Run) -> None:
+    words = ("preflight", "half-day", "--people", "23", "--start", "13:30", "--minutes", "199")
+    found = typed(*words, cwd=ROOT)
+    out = found.stdout
+    assert found.returncode == 1
     assert "13:30 to 17:00, 210 minutes" in out
     assert out.index("To mend: ") < out.index("Good to know: ")
     assert "11 minutes over" in " ".join(out.split())
     assert out.endswith("1 thing to mend, 3 good to know.\n")
     assert "`workshop-kit fit half-day --minutes 199 --start 13:30`" in out, "what is typed stays on one line"
     assert max(len(line) for line in out.splitlines()) <= 100
-    assert run("half-day", "--people", "12") == 0
-    assert capsys.readouterr().out.endswith("Nothing to mend. One thing is good to know.\n")
+    found = typed("preflight", "half-day", "--people", "12", cwd=ROOT)
+    assert found.returncode == 0
+    assert found.stdout.endswith("Nothing to mend. One thing is good to know.\n")
 
 
 @pytest.mark.slow
-def test_json_is_as_its_schema_says(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(ROOT)
+def test_json_is_as_its_schema_says(typed: Run) -> None:
     schema = json.loads((ROOT / "docs" / "preflight.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator.check_schema(schema)
     assert set(schema["definitions"]["finding"]["properties"]["code"]["enum"]) == set(CODES)
@@ -549,8 +543,9 @@ def test_json_is_as_its_schema_says(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         (["leadership-retreat", "--people", "3", "--start", "22:00", "--start", "9:00"], 1),
         (["remote-series", "--people", "12", "--start", "12:00"], 0),
     ):
-        assert run(*words, "--format", "json") == status
-        data = json.loads(capsys.readouterr().out)
+        found = typed("preflight", *words, "--format", "json", cwd=ROOT)
+        assert found.returncode == status
+        data = json.loads(found.stdout)
         jsonschema.validate(data, schema)
         assert data["findings"]
         assert data["ok"] is (status == 0)
@@ -562,14 +557,12 @@ def test_the_documentation_has_a_paragraph_on_each_code() -> None:
     assert [code for code in CODES if f"`{code}`" not in text] == []
 
 
-def test_a_file_says_what_is_there(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    monkeypatch.chdir(KITS / "full")
+def test_a_file_says_what_is_there(typed: Run, tmp_path: Path) -> None:
     have = tmp_path / "have.yml"
     have.write_bytes("\ufeffSticky notes: 60\r\nTimer: 100\r\n".encode())
-    assert run("two-days", "--people", "15", "--have", str(have)) == 0
-    assert "sticky notes: 210 needed, 60 there, 150 short" in " ".join(capsys.readouterr().out.split())
+    found = typed("preflight", "two-days", "--people", "15", "--have", str(have), cwd=KITS / "full")
+    assert found.returncode == 0
+    assert "sticky notes: 210 needed, 60 there, 150 short" in " ".join(found.stdout.split())
     for text, told in (
         ("Sticky notes: many\n", "`Sticky notes` has no number"),
         ("- Sticky notes\n", "not a list of things and numbers"),
@@ -577,10 +570,12 @@ def test_a_file_says_what_is_there(
         ("", "not a list of things and numbers"),
     ):
         have.write_text(text, encoding="utf-8")
-        assert run("two-days", "--have", str(have)) == 1
-        assert told in capsys.readouterr().err
-    assert run("two-days", "--have", str(tmp_path / "no.yml")) == 1
-    assert "no.yml" in capsys.readouterr().err
+        found = typed("preflight", "two-days", "--have", str(have), cwd=KITS / "full")
+        assert found.returncode == 1
+        assert told in found.stderr
+    found = typed("preflight", "two-days", "--have", str(tmp_path / "no.yml"), cwd=KITS / "full")
+    assert found.returncode == 1
+    assert "no.yml" in found.stderr
 
 
 @pytest.mark.parametrize(
@@ -599,14 +594,10 @@ def test_a_file_says_what_is_there(
         ("leadership-retreat --end 17:00", "give `--end` once for each, in order"),
     ],
 )
-def test_wrong_words_are_told(
-    words: str, message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    with pytest.raises(SystemExit) as stop:
-        run(*words.split())
-    assert stop.value.code == 2
-    assert message in capsys.readouterr().err
+def test_wrong_words_are_told(words: str, message: str, typed: Run) -> None:
+    found = typed("preflight", *words.split(), cwd=ROOT)
+    assert found.returncode == 2
+    assert message in found.stderr
 
 
 def test_one_start_counts_for_all_sessions_that_are_written_to_start_alike() -> None:

@@ -5,9 +5,9 @@
     link.addEventListener("click", () => {
       var top = null;
       document.querySelectorAll("[data-place]").forEach(part => {
-        if (part.getClientRects().length && part.getBoundingClientRect().top < 100) top = part.getAttribute("data-place");
+        if (part.getClientRects().length && part.getBoundingClientRect().top < 100) top = part.dataset.place;
       });
-      link.hash = top && window.scrollY > 100 ? "#" + top : "";
+      link.hash = top && scrollY > 100 ? "#" + top : "";
     });
   });
 })();

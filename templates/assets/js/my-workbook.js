@@ -176,7 +176,7 @@
   }
 
   const buttons = [
-    button(words.load, load), button(words.save, save), button(words.markdown, markdown), button(words.print, () => window.print()), button(words.clear, clear)
+    button(words.load, load), button(words.save, save), button(words.markdown, markdown), button(words.print, () => print()), button(words.clear, clear)
   ];
   place.append(make("p.kit-mine__tools", { role: "group", "aria-label": words.tools }, buttons), said, panel, list);
   show();
