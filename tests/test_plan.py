@@ -324,6 +324,15 @@ class TestInABrowser:
         expect(page.get_by_label("People")).to_have_value("40")
         expect(page.locator(".plan-sum")).to_contain_text("for 40 people")
 
+    def test_a_large_number_of_things_stands_on_one_line(self, context: BrowserContext, shipped: str) -> None:
+        page = context.new_page()
+        page.set_viewport_size({"width": 390, "height": 900})
+        page.goto(shipped + "workshops/leadership-retreat/plan/index.html?people=40")
+        large = [one for one in page.locator("[data-thing]:visible b").all() if int(one.inner_text()) > 99]
+        assert large
+        for one in large:
+            assert one.evaluate("one => one.scrollWidth <= one.clientWidth && one.clientHeight < 40")
+
     def test_a_start_left_empty_becomes_the_written_one(self, context: BrowserContext, home: str) -> None:
         page = context.new_page()
         page.goto(home + "?start=09:15")

@@ -471,7 +471,7 @@ def test_each_session_has_its_own_run_and_its_own_address(context: BrowserContex
 
 def test_the_tables_of_a_workshop_stay_small(shipped_site: Path) -> None:
     pages = sorted(shipped_site.glob("workshops/*/run/index.html"))
-    assert len(pages) == 6
+    assert len(pages) >= 6
     for path in pages:
         html = path.read_text(encoding="utf-8")
         data = html.split('id="kit-data">', 1)[1].split("</script>", 1)[0]

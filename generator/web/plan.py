@@ -30,7 +30,8 @@ PARTICIPANT, ROOM, TABLES, KINDS = 0, 1, 2, 3  # what a material counts by; from
 
 @dataclass(frozen=True)
 class Meeting:
-    """A round as it is shown: in which session (from 0) and when it begins, the sizes of its groups in words, and the numbers of the people in each, from 1."""
+    """A round as it is shown: in which session (from 0) and when it begins, the sizes of its groups in words, and the numbers of
+    the people in each, from 1."""
 
     session: int
     at: int
