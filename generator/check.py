@@ -30,11 +30,10 @@ from generator.craft import craft
 from generator.errors import Place, Problem, did_you_mean
 from generator.lengths import wrong_lengths
 from generator.links import ITEM_LINK, Path, link, placed_blocks, proses, references
-from generator.timing.schedule import RunSheet, clock_text, minutes_of, range_of, run_sheet
+from generator.timing.schedule import DAY, RunSheet, clock_text, minutes_of, range_of, run_sheet
 
 Known = dict[str, dict[str, None] | None]
 
-DAY = 24 * 60
 NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
 
 

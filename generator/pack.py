@@ -27,7 +27,7 @@ from generator.links import link
 from generator.occasion import Occasion
 from generator.paper.copies import ORDER, ordered
 from generator.paper.documents import Wanted
-from generator.paper.families import FAMILIES
+from generator.paper.families import ORDERED
 from generator.paper.jobs import jobs
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
@@ -41,7 +41,6 @@ from generator.web.site import Site
 from generator.web.style import font_files
 
 MARK = "documents/manifest.json"  # says that a folder is a pack
-PRINTED = tuple(dict.fromkeys(family.name for family in FAMILIES if family.scope != "exercise"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def make(loaded: Loaded, event: Event, names: tuple[str, ...], progress: Progres
     )
     occasion = _occasion(loaded, event, workshop, words, names)
     paper = event.paper or loaded.kit.settings.papers[0]
-    wanted = Wanted((workshop.id, WHOLE_KIT), PRINTED, (event.edition,), (paper,), occasion.people, occasion)
+    wanted = Wanted((workshop.id, WHOLE_KIT), ORDERED, (event.edition,), (paper,), occasion.people, occasion)
     printed, problems = prints(loaded, wanted, progress)
     subject = replace(wanted.subject(loaded.kit, link(loaded.kit), words, logo_of(loaded)), workshop=workshop)
     found = preflight(loaded.kit, workshop, words, occasion.people, booked=_minutes(event, workshop), paper=paper)

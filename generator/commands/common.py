@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from generator.content.model import Workshop
+from generator.content.names import MOST
 from generator.errors import Problem, as_text, did_you_mean
-from generator.timing.schedule import clock_text
+from generator.timing.schedule import DAY, clock_text
 
 # What `add_subparsers` gives.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Run = Callable[[Path, argparse.Namespace], int]
-MOST_PEOPLE = 1000
-LONGEST = 24 * 60  # minutes
 MOST_SEED = 100_000
 
 
@@ -28,7 +27,7 @@ def command(commands: Commands, name: str, run: Run, help: str, description: str
 
 def headcount(text: str) -> int:
     """The type of an argument that is a number of people."""
-    return _number(text, "a number of people", MOST_PEOPLE)
+    return number(text, "a number of people", 1, MOST)
 
 
 def clock(text: str) -> int:
@@ -41,17 +40,18 @@ def clock(text: str) -> int:
 
 def minutes(text: str) -> int:
     """The type of an argument that is a length in minutes."""
-    return _number(text, "a number of minutes", LONGEST)
+    return number(text, "a number of minutes", 1, DAY)
 
 
 def seed(text: str) -> int:
     """The type of an argument that says which groups are dealt."""
-    return _number(text, "a whole number", MOST_SEED)
+    return number(text, "a whole number", 1, MOST_SEED)
 
 
-def _number(text: str, what: str, most: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not 1 <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"`{text}` is not {what} from 1 to {most}")
+def number(text: str, what: str, least: int, most: int) -> int:
+    """The number that an argument has to be; `what` says what it is for."""
+    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"`{text}` is not {what} from {least} to {most}")
     return int(text)
 
 

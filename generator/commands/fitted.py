@@ -16,11 +16,10 @@ from generator.programme import days, expected
 from generator.timing.fit import Change, Fit, TooShort
 from generator.timing.fitting.loss import StepCut, steps_cut
 from generator.timing.rhythm import NO_BREAK, between_breaks, free_minutes
-from generator.timing.schedule import RunSheet, block_minutes, clock_text, run_sheet
+from generator.timing.schedule import DAY, RunSheet, block_minutes, clock_text, run_sheet
 
 WIDE = 88  # columns of text
 INDENT = "  "
-DAY = 24 * 60
 PARTS = ("gone", "break_gone", "slack_gone", "shorter", "longer", "added")
 
 

@@ -1,22 +1,22 @@
 """`workshop-kit groups`: who works with whom, so that people meet new people in every round."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import TEMPLATES, read
-from generator.commands.common import Commands, command, headcount, known, persons, refuse, say, seed, show
+from generator.commands.common import Commands, command, headcount, known, number, persons, refuse, say, seed, show
 from generator.commands.groups_shown import Shown, as_csv, as_json, as_text
 from generator.content.model import Groups, Kit, Workshop
-from generator.content.names import numbers_of, read_names
+from generator.content.names import MOST, numbers_of, read_names
 from generator.content.words import Words, load_words
 from generator.errors import ToolError
 from generator.files.table import SEPARATORS
 from generator.seating import Round, dealt, rounds, why
 from generator.timing.groups import CannotDeal
+from generator.web.phrases import Phrases
 
 FORMATS = ("text", "json", "csv")
 MOST_ROUNDS = 50
@@ -88,18 +88,12 @@ class _Asked:
     workshop: Workshop | None = None
 
 
-def _number(text: str, what: str, least: int, most: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or not least <= int(text) <= most:
-        raise argparse.ArgumentTypeError(f"`{text}` is not {what} from {least} to {most}")
-    return int(text)
-
-
 def _size(text: str) -> int:
-    return _number(text, "a size of group", 2, 1000)
+    return number(text, "a size of group", 2, MOST)
 
 
 def _rounds(text: str) -> int:
-    return _number(text, "a number of rounds", 1, MOST_ROUNDS)
+    return number(text, "a number of rounds", 1, MOST_ROUNDS)
 
 
 def _fitting(options: argparse.Namespace) -> None:
@@ -139,14 +133,11 @@ def _of_workshop(root: Path, options: argparse.Namespace, people: int) -> _Asked
 
 def _warn(workshop: Workshop, words: Words, people: int) -> None:
     """Say so when the workshop is for other numbers of people."""
-    least, most = workshop.people.min, workshop.people.max
-    if (least or 0) <= people <= (most or people):
+    if (workshop.people.min or 0) <= people <= (workshop.people.max or people):
         return
-    kind = "range" if least and most else "from" if least else "to"
-    wanted = words(f"people.{kind}", min=least, max=most)
-    say(
-        words("seating.outside", range=wanted, command=f"workshop-kit preflight {workshop.id} --people {people}") + "\n"
-    )
+    wanted = Phrases(words).people(workshop.people)
+    command = f"workshop-kit preflight {workshop.id} --people {people}"
+    say(words("seating.outside", range=wanted, command=command) + "\n")
 
 
 def _of_size(options: argparse.Namespace) -> _Asked:

@@ -12,7 +12,7 @@ from generator.content.words import Words
 from generator.files.table import Cell, csv_bytes
 from generator.occasion import Occasion
 from generator.programme import Line, days
-from generator.timing.schedule import Span
+from generator.timing.schedule import DAY, Span
 
 # Columns in their order, with their width in characters; heads stand in the words.
 COLUMNS = {
@@ -46,7 +46,7 @@ class Row:
     @property
     def day(self) -> date:
         """The day on which it begins; past midnight that is the next one."""
-        return self.session_day + timedelta(days=self.start // (24 * 60))
+        return self.session_day + timedelta(days=self.start // DAY)
 
 
 def rows(kit: Kit, workshop: Workshop, words: Words, occasion: Occasion) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from generator.content.words import date_text
 from generator.occasion import Occasion
 from generator.paper.subject import Subject
 from generator.programme import days
+from generator.seating import called_by
 from generator.timing.schedule import clock_text
 
 
@@ -18,24 +19,26 @@ def event(subject: Subject) -> dict[str, Any]:
     if occasion is None or subject.workshop is None:
         return {}
     shown = days(subject.kit, subject.workshop, subject.words)
+    held = zip(dates(subject), shown, strict=True)
     return {
         "people": subject.people or occasion.people,
         "place": occasion.place,
         "sessions": [
-            {
-                "date": date_text(subject.words, day),
-                "start": clock_text(one.sheet.start),
-                "end": clock_text(one.sheet.end),
-            }
-            for day, one in zip(occasion.dates, shown, strict=True)
+            {"date": date, "start": clock_text(one.sheet.start), "end": clock_text(one.sheet.end)} for date, one in held
         ],
     }
 
 
+def dates(subject: Subject) -> list[str] | list[None]:
+    """The date of each session as a paper writes it; None for each without an event."""
+    if subject.occasion is None:
+        return [None] * len(subject.the_workshop.sessions)
+    return [date_text(subject.words, day) for day in subject.occasion.dates]
+
+
 def called(occasion: Occasion) -> tuple[str, ...]:
     """What each person is called on paper: by name, or by a number from 1 where no name is known."""
-    names = occasion.names
-    return tuple(names[at] if at < len(names) else str(at + 1) for at in range(max(occasion.people, len(names))))
+    return tuple(called_by(at, occasion.names) for at in range(max(occasion.people, len(occasion.names))))
 
 
 def numbered(occasion: Occasion | None) -> bool:

@@ -70,6 +70,9 @@ FAMILIES = (
     Family("posters", scope="kit", finish="glue", doubled=True),
 )  # fmt: skip
 
+# What a print order may list: all but the sheets of single exercises.
+ORDERED = tuple(dict.fromkeys(family.name for family in FAMILIES if family.scope != "exercise"))
+
 
 def size_of(paper: str, edition: Edition) -> tuple[float, float]:
     """Width and height in mm of the page that is set: for a booklet half the sheet that it is imposed on."""

@@ -11,7 +11,7 @@ from typing import Any
 from generator.content.model import WHOLE_KIT
 from generator.paper.copies import IN_THE_WORKBOOK, ORDER, Ordered, headcount, is_sent, ordered
 from generator.paper.documents import Document, Wanted, looks
-from generator.paper.families import DOUBLE, EDITIONS, FAMILIES, Edition
+from generator.paper.families import DOUBLE, EDITIONS, ORDERED, Edition
 from generator.paper.jobs import WORKBOOK, Job, planned
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
@@ -26,8 +26,7 @@ def counted(wanted: Wanted) -> Wanted | None:
     workshops = tuple(id for id in wanted.workshops if id != WHOLE_KIT)
     if not editions or (wanted.names and ORDER.name not in wanted.names) or (wanted.workshops and not workshops):
         return None
-    names = tuple(dict.fromkeys(family.name for family in FAMILIES if family.scope != "exercise"))
-    return replace(wanted, workshops=(*workshops, WHOLE_KIT) if workshops else (), names=names, editions=editions)
+    return replace(wanted, workshops=(*workshops, WHOLE_KIT) if workshops else (), names=ORDERED, editions=editions)
 
 
 def orders(whole: Subject, printed: Iterable[Printed], wanted: Wanted) -> Iterator[Document]:

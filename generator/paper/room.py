@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.content.model import BreakBlock, PromptsBlock
 from generator.content.words import Words, date_text
-from generator.paper.event import called, numbered
+from generator.paper.event import called, dates, numbered
 from generator.paper.families import FAMILIES
 from generator.paper.items import tree
 from generator.paper.subject import Subject
@@ -45,15 +45,15 @@ def sign_in(subject: Subject) -> dict[str, Any]:
     sessions = workshop.sessions
     numbers = sorted({session.day for session in sessions})
     seats = subject.people or workshop.people.max or SEATS
-    dates: dict[int, str] = {}
-    for session, day in zip(sessions, occasion.dates if occasion else (), strict=False):
-        dates.setdefault(session.day, date_text(subject.words, day))
+    held: dict[int, str | None] = {}
+    for session, day in zip(sessions, dates(subject), strict=True):
+        held.setdefault(session.day, day)
     lists = [{"day": day if len(numbers) > 1 else None, "rows": seats} for day in numbers]
     if occasion is None:
         return {"lists": lists, "names": [], "numbered": False}
     rows = max(seats, len(occasion.names)) + SPARE
     return {
-        "lists": [one | {"rows": rows, "date": dates[day]} for one, day in zip(lists, numbers, strict=True)],
+        "lists": [one | {"rows": rows, "date": held[day]} for one, day in zip(lists, numbers, strict=True)],
         "names": list(occasion.names),
         "numbered": numbered(occasion),
     }
@@ -112,8 +112,6 @@ def _days(subject: Subject) -> tuple[Day, ...]:
 
 def _planned(subject: Subject) -> list[dict[str, Any]]:
     """The sessions and their blocks, with the dates of an event."""
-    shown, occasion = _days(subject), subject.occasion
-    dates = [date_text(subject.words, day) for day in occasion.dates] if occasion else [None] * len(shown)
     return [
         {
             "title": day.sheet.session.title,
@@ -124,7 +122,7 @@ def _planned(subject: Subject) -> list[dict[str, Any]]:
                 for line in day.lines
             ],
         }
-        for day, held in zip(shown, dates, strict=True)
+        for day, held in zip(_days(subject), dates(subject), strict=True)
     ]
 
 

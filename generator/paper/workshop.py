@@ -7,8 +7,8 @@ Templates never compute a time, a sum or an order. Lengths on paper are the temp
 from typing import Any
 
 from generator.content.model import Kit, Workshop
-from generator.content.words import date_text
 from generator.links import Links, address
+from generator.paper.event import dates
 from generator.paper.items import article_data, cited, exercise_data, on_site, pitfall_data, shown, tree, trees
 from generator.paper.sheets import sheets
 from generator.paper.subject import Subject
@@ -65,9 +65,8 @@ def booklet(subject: Subject) -> dict[str, Any]:
 
 def agenda(subject: Subject) -> list[dict[str, Any]]:
     """The days of a workshop on the clock; those of an event have their dates."""
-    shown, occasion = days(subject.kit, subject.the_workshop, subject.words), subject.occasion
-    dates = [date_text(subject.words, day) for day in occasion.dates] if occasion else [None] * len(shown)
-    return [_day(subject.kit, subject.links, day, date) for day, date in zip(shown, dates, strict=True)]
+    shown = days(subject.kit, subject.the_workshop, subject.words)
+    return [_day(subject.kit, subject.links, day, date) for day, date in zip(shown, dates(subject), strict=True)]
 
 
 def _day(kit: Kit, links: Links, day: Day, date: str | None) -> dict[str, Any]:

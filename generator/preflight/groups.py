@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.content.model import Exercise, Format, Groups
 from generator.preflight.finding import Finding, Plan, Spot, spot
 from generator.programme import Line
-from generator.seating import BY_FORMAT, Round, rounds
+from generator.seating import BY_FORMAT, Round, joined, rounds
 from generator.timing.people import SMALLEST_GROUP, group_sizes
 from generator.timing.schedule import clock_text
 
@@ -32,7 +32,7 @@ def sizes_text(plan: Plan, sizes: tuple[int, ...]) -> str:
     for size, count in Counter(sizes).most_common():
         name = {1: "size.one", 2: "size.pair"}.get(size, "size.group")
         parts.append(plan.text(name, count, size=size))
-    return _all(plan, parts)
+    return joined(parts, plan.words)
 
 
 def _uneven(plan: Plan, format: Format) -> Iterator[Finding]:
@@ -92,13 +92,7 @@ def _place(plan: Plan, line: Line, spots: list[Spot]) -> str:
         for found in spots
         if found.step is not None and found.clock is not None
     ]
-    return plan.text("in", title=line.title, steps=_all(plan, steps))
-
-
-def _all(plan: Plan, parts: list[str]) -> str:
-    """`one, two and three`."""
-    *most, last = parts
-    return plan.text("and", first=", ".join(most), last=last) if most else last
+    return plan.text("in", title=line.title, steps=joined(steps, plan.words))
 
 
 def _outside(plan: Plan, held: tuple[Round, ...]) -> Iterator[Finding]:

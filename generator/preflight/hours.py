@@ -9,9 +9,8 @@ from itertools import pairwise
 from generator.preflight.finding import Finding, Plan, Spot, spot
 from generator.programme import Day, Line
 from generator.timing.fit import TooShort, fit
-from generator.timing.schedule import RunSheet, clock_text, run_sheet
+from generator.timing.schedule import DAY, RunSheet, clock_text, run_sheet
 
-DAY = 24 * 60
 EARLY, LATE = 7 * 60, 22 * 60  # nobody likes to begin before the first, or to end after the second
 WAIT = 15  # the most minutes that people wait before a fixed start without asking why
 SPARE = 15  # minutes booked and not needed from which on it is worth saying

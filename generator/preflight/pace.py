@@ -10,7 +10,7 @@ from generator.craft import FREE, SHORT
 from generator.preflight.finding import Finding, Plan, Spot, spot
 from generator.programme import Day, Line
 from generator.timing.rhythm import NO_BREAK, Stretch, between_breaks, free_minutes, working_minutes
-from generator.timing.schedule import clock_text
+from generator.timing.schedule import DAY, clock_text
 
 LUNCH = (11 * 60 + 30, 14 * 60)  # the first and the last minute at which a lunch break may begin
 NOON = (12 * 60, 13 * 60 + 30)  # who works all of this wants to eat
@@ -68,7 +68,7 @@ def _for_lunch(day: Day, line: Line) -> str:
     """The start at which lunch would begin in time, as near as can be to that of the day."""
     earliest, latest = LUNCH
     wanted = earliest if line.slot.start < earliest else latest
-    return clock_text((day.sheet.start + wanted - line.slot.start) % (24 * 60))
+    return clock_text((day.sheet.start + wanted - line.slot.start) % DAY)
 
 
 def _through_noon(plan: Plan, number: int, day: Day) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from generator.content.model import Block, Exercise, ExerciseBlock, Session, Step, TimedBlock
 
+DAY = 24 * 60  # minutes
+
 
 @dataclass(frozen=True)
 class Span:
@@ -133,6 +135,6 @@ def _spans(block: Block, exercises: Mapping[str, Exercise], clock: int, minutes:
 
 def clock_text(minutes: int) -> str:
     """`13:30`; midnight at the end of a day is `24:00`."""
-    if minutes == 24 * 60:
+    if minutes == DAY:
         return "24:00"
     return f"{minutes // 60 % 24}:{minutes % 60:02}"

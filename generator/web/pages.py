@@ -14,7 +14,7 @@ from typing import Any
 from generator.content.free import FRONT_MATTER, without_links
 from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Version, Workshop
 from generator.content.prose import Prose
-from generator.lengths import differences, versions_of
+from generator.lengths import differences
 from generator.links import ITEM_LINK, ideas_of
 from generator.programme import by_way_of_getting, days, exercises_in, name_of, needs, pitfalls_in, sources_in
 from generator.web import assess, notes
@@ -111,7 +111,6 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             "pitfalls": pitfalls_in(site.kit, site.links, item),
             "sources": sources_in(site.kit, site.links, item),
             "prints": offers(print for print in site.prints_of(item.id) if print.edition == "standard"),
-            "lengths": versions_of(site.kit, item),
             "changed": differences(site.kit, item, site.words) if isinstance(item, Version) else (),
         }
         values |= found
