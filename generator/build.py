@@ -18,7 +18,7 @@ from generator.check import check
 from generator.content.find import with_text
 from generator.content.load import Loaded, load
 from generator.content.model import Kit
-from generator.content.words import load_words
+from generator.content.words import Words, load_words
 from generator.errors import KitError, Place, Problem
 from generator.lengths import with_lengths
 from generator.links import link
@@ -28,6 +28,7 @@ from generator.paper.order import counted, orders
 from generator.paper.pictures import logo, pictures
 from generator.paper.press import Fault, Memory, Printed, families, print_all
 from generator.paper.subject import Logo
+from generator.templates import SHIPPED, templates_of
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
@@ -35,7 +36,7 @@ from generator.web.prints import Print
 from generator.web.site import Audience, Page, Site
 from generator.web.style import font_files, style
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = SHIPPED
 ASSETS = "assets/kit/"
 SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
 ON_ALL_PAGES = "js/theme.js"
@@ -71,8 +72,17 @@ def read(content: Path) -> tuple[Loaded, list[Problem]]:
     problems = [*check(loaded), *_unusable(loaded)]
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
-    words = load_words(TEMPLATES, loaded.kit.settings.language)
-    return replace(loaded, kit=with_lengths(loaded.kit, words)), problems
+    return replace(loaded, kit=with_lengths(loaded.kit, words_of(loaded))), problems
+
+
+def words_of(loaded: Loaded) -> Words:
+    """The fixed words in the language of a kit."""
+    return load_words(templates_for(loaded), loaded.kit.settings.language)
+
+
+def templates_for(loaded: Loaded) -> Path:
+    """The folder of templates that a kit is made with."""
+    return templates_of(loaded.folder.parent)
 
 
 def logo_of(loaded: Loaded) -> Logo:
@@ -121,7 +131,7 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
         loaded = replace(loaded, kit=for_participants(loaded.kit), free=loaded.free.for_participants())
         wanted = replace(wanted, names=FOR_PARTICIPANTS)
     kit, links = loaded.kit, link(loaded.kit)
-    words = load_words(TEMPLATES, kit.settings.language)
+    words, templates = words_of(loaded), templates_for(loaded)
     printed, found = prints(loaded, wanted, progress, known)
     problems += found
     site = Site(
@@ -129,7 +139,7 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
         links,
         words,
         loaded.free.texts(),
-        TEMPLATES,
+        templates,
         tuple(as_print(one.document, one.pages) for one in printed),
         audience,
         hidden,
@@ -139,7 +149,7 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(loaded, pages).items()}
+    files |= {ASSETS + name: data for name, data in _assets(loaded, pages, templates).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site))
 
 
@@ -152,7 +162,7 @@ def prints(
     nobody wants them.
     """
     kit, links = loaded.kit, link(loaded.kit)
-    words = load_words(TEMPLATES, kit.settings.language)
+    words, templates = words_of(loaded), templates_for(loaded)
     mark, fonts = logo_of(loaded), _font_folders(loaded)
     asked = documents(kit, links, words, wanted, mark)
     paths = {document.path for document in asked}
@@ -160,11 +170,11 @@ def prints(
     also = [one for one in documents(kit, links, words, listed, mark) if one.path not in paths] if listed else []
     every = [*asked, *also]
     made = print_all(
-        every, TEMPLATES, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts, known
+        every, templates, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts, known
     )
     sheets = print_all(
         list(orders(wanted.subject(kit, links, words, mark), made, wanted)),
-        TEMPLATES,
+        templates,
         lambda done: progress.doing(f"Printed {done} print orders"),
         fonts,
         known,
@@ -259,9 +269,9 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _assets(loaded: Loaded, pages: Iterable[Page]) -> dict[str, bytes]:
+def _assets(loaded: Loaded, pages: Iterable[Page], templates: Path) -> dict[str, bytes]:
     """Style, fonts and scripts of the pages, and the kit's colours as a style of their own; no script that no page asks for."""
-    folder = TEMPLATES / "assets"
+    folder = templates / "assets"
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }

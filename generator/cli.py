@@ -10,7 +10,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.commands import build, check, fit, groups, pack, preflight, printing, serve
+from generator.commands import (
+    build,
+    check,
+    draft,
+    explain,
+    fit,
+    groups,
+    init,
+    new,
+    pack,
+    preflight,
+    printing,
+    schema,
+    serve,
+)
 from generator.commands.common import say, show
 from generator.errors import KitError, ToolError
 
@@ -42,7 +56,7 @@ exit status:
   0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
 
 BUILDING = ("build", "serve", "check", "print")
-COMMANDS = (build, serve, check, printing, fit, preflight, pack, groups)
+COMMANDS = (init, new, draft, build, serve, check, explain, printing, fit, preflight, pack, groups, schema)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,12 +8,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.build import TEMPLATES, Progress, logo_of, prints
+from generator.build import Progress, logo_of, prints, templates_for, words_of
 from generator.content.event import Event, dates_of
 from generator.content.load import Loaded
 from generator.content.model import WHOLE_KIT, Session, Workshop, frozen_mapping
 from generator.content.names import numbers_of
-from generator.content.words import Words, date_text, load_words
+from generator.content.words import Words, date_text
 from generator.errors import Problem, ToolError
 from generator.files.agenda import agenda_csv, rows
 from generator.files.archive import archive
@@ -60,7 +60,7 @@ def make(loaded: Loaded, event: Event, names: tuple[str, ...], progress: Progres
     Raises `ToolError` when the event cannot take place like that: minutes that are too few, names that are not as many as people, groups
     that cannot be. Raises `KitError` for what cannot be printed.
     """
-    words = load_words(TEMPLATES, loaded.kit.settings.language)
+    words = words_of(loaded)
     workshop = on_the_day(loaded, event, words)
     loaded = replace(
         loaded, kit=replace(loaded.kit, workshops=frozen_mapping({**loaded.kit.workshops, workshop.id: workshop}))
@@ -160,7 +160,7 @@ def _for_programs(
 
 def _run(loaded: Loaded, workshop: Workshop, words: Words, occasion: Occasion) -> bytes:
     """The run of show in one file. Names have no place in it."""
-    site = Site(loaded.kit, link(loaded.kit), words, loaded.free.texts(), TEMPLATES)
+    site = Site(loaded.kit, link(loaded.kit), words, loaded.free.texts(), templates_for(loaded))
     files = loaded.free.files
     fonts = {name: files[name].read_bytes() for name in font_files(loaded.kit.settings) if name in files}
     return run_alone(site, workshop, [date_text(words, day) for day in occasion.dates], fonts)

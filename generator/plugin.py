@@ -26,11 +26,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
-from generator.build import ASSETS, ON_ALL_PAGES, TEMPLATES, Built, Progress, build
+from generator.build import ASSETS, ON_ALL_PAGES, Built, Progress, build
 from generator.content.model import Settings
 from generator.errors import KitError, ToolError, as_text
 from generator.paper.press import Memory
 from generator.publish import discard, exchange, staging_for
+from generator.templates import NAME, SHIPPED, templates_of
 from generator.web import headers
 from generator.web.site import Audience
 
@@ -99,7 +100,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             log.error(message(error))
         logging.getLogger("mkdocs").addHandler(self.warnings)
         self.warnings.messages.clear()
-        config.theme.dirs.insert(0, str(TEMPLATES / "theme"))
+        config.theme.dirs.insert(0, str(templates_of(_root(config)) / "theme"))
         settings: dict[str, Any] = {"site_name": "Problems", "nav": [{"Problems": "index.md"}]}
         if self.built:
             settings = site_settings(self.built)
@@ -133,7 +134,9 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the templates as well as the content."""
-        server.watch(str(TEMPLATES))
+        for folder in (SHIPPED, _root(config) / NAME):
+            if folder.is_dir():
+                server.watch(str(folder))
         return server
 
     @event_priority(-1000)
@@ -161,9 +164,14 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.target = self.staging = None
 
 
+def _root(config: MkDocsConfig) -> Path:
+    """The folder of the kit."""
+    return Path(config.config_file_path).resolve().parent
+
+
 def _content(config: MkDocsConfig) -> Path:
     """The folder of the kit. Raises `ToolError` when `docs_dir` names another than `content`."""
-    content, wanted = Path(config.docs_dir).resolve(), Path(config.config_file_path).resolve().parent / "content"
+    content, wanted = Path(config.docs_dir).resolve(), _root(config) / "content"
     if content != wanted.resolve():
         raise ToolError(f"{CONFIG} has `docs_dir: {content.name}`; a kit's folder is always `content`")
     return Path(config.docs_dir)

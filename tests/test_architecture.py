@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "generator"
 
 # From the ground up. A wing is named by its folder; `""` is the package itself, which holds its version.
 FLOORS = (
-    ("ground", {"", "errors", "publish"}),
+    ("ground", {"", "errors", "publish", "templates"}),
     ("reading", {"content"}),
     (
         "knowing",

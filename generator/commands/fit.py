@@ -4,12 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from generator.build import TEMPLATES, read
+from generator.build import read, words_of
 from generator.commands.common import Commands, clock, command, known, minutes, refuse
 from generator.commands.fitted import Fitted, as_plain_text, too_short_text
 from generator.commands.fitted_data import as_data, too_short_data
 from generator.content.model import Session, Workshop
-from generator.content.words import load_words
 from generator.timing.fit import TooShort, fit, shortest
 
 
@@ -40,7 +39,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     known("workshop", [options.workshop], kit.workshops)
     workshop = kit.workshops[options.workshop]
     session = _session(workshop, options.session)
-    words = load_words(TEMPLATES, kit.settings.language)
+    words = words_of(loaded)
     begun = session if options.start is None else session.model_copy(update={"start": options.start})
     asked = Fitted(kit, workshop, session, begun, words, options.minutes)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES, read, words_of
 from generator.commands.common import Commands, command, headcount, known, number, persons, refuse, say, seed, show
 from generator.commands.groups_shown import Shown, as_csv, as_json, as_text
 from generator.content.model import Groups, Kit, Workshop
@@ -116,9 +116,10 @@ def _people(options: argparse.Namespace, names: Sequence[str]) -> int:
 
 def _of_workshop(root: Path, options: argparse.Namespace, people: int) -> _Asked:
     """The rounds of a workshop, or of one session of it."""
-    kit: Kit = read(root / "content")[0].kit
+    loaded, _ = read(root / "content")
+    kit: Kit = loaded.kit
     known("workshop", [options.workshop], kit.workshops)
-    workshop, words = kit.workshops[options.workshop], load_words(TEMPLATES, kit.settings.language)
+    workshop, words = kit.workshops[options.workshop], words_of(loaded)
     ids = [session.id for session in workshop.sessions]
     known("session", [options.session] if options.session else [], ids)
     every = rounds(kit, workshop, words)

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic_core import PydanticCustomError
 
-from generator.build import TEMPLATES, read
+from generator.build import read, words_of
 from generator.commands.common import (
     Commands,
     Console,
@@ -28,7 +28,6 @@ from generator.commands.common import (
 from generator.content.event import Event, as_yaml, day_of, miscounted, read_event
 from generator.content.model import Kit
 from generator.content.names import read_names
-from generator.content.words import load_words
 from generator.errors import Problem, ToolError, did_you_mean
 from generator.files.readme import told
 from generator.files.table import SEPARATORS
@@ -105,7 +104,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     finally:
         discard(staging)
     show(pack.problems)
-    words = load_words(TEMPLATES, loaded.kit.settings.language)
+    words = words_of(loaded)
     print("\n".join(told(words, pack.findings)) + "\n")
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)

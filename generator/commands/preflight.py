@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from generator.build import TEMPLATES, read
+from generator.build import read, words_of
 from generator.commands.common import Commands, clock, command, headcount, known, minutes, refuse, starts
 from generator.content.model import Paper, Workshop
-from generator.content.words import Words, load_words
+from generator.content.words import Words
 from generator.errors import ToolError, as_text
 from generator.preflight import SEVERITIES, Finding, Plan, findings, plan_of
 from generator.preflight.have import read_have
@@ -62,7 +62,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     known("paper", [options.paper] if options.paper else [], get_args(Paper))
     workshop = kit.workshops[options.workshop]
     begin = starts(workshop, options.start)
-    words = load_words(TEMPLATES, kit.settings.language)
+    words = words_of(loaded)
     people = options.people or expected(workshop)
     booked = _booked(workshop, begin, options)
     plan = plan_of(kit, workshop, words, people, begin, booked, _have(options.have), options.paper)

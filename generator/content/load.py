@@ -31,7 +31,7 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """A kit, and the source of each item by (kind, id); `kit.yml` has the key ("kit", "").
+    """A kit, the source of each item by (kind, id), and the folder that it was read from; `kit.yml` has the key ("kit", "").
 
     When there are `problems`, the kit lacks the items that they stand in; `unread` has the ids of those by kind. `check` is the gate: it
     reports these problems with its own, and no kit is used without it.
@@ -42,6 +42,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     unread: Mapping[str, tuple[str, ...]]
     free: Free
+    folder: Path
 
 
 def load(content: Path) -> Loaded:
@@ -61,7 +62,7 @@ def load(content: Path) -> Loaded:
     settings = settings or Settings(format=1, id="unread", name="unread")
     kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
     unread = {kind: tuple(id for own, id in sources if own == kind and id not in items[kind]) for kind in KINDS}
-    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread, free)
+    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread, free, content)
 
 
 def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
