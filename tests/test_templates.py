@@ -1,0 +1,79 @@
+"""A kit's own templates take the place of those that come with the program, one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, read, words_of
+from generator.commands.common import Console
+from generator.errors import ToolError
+from generator.templates import SHIPPED, templates_of
+from tests import pdf
+from tests.conftest import KITS, CopyKit, write_files
+
+
+@pytest.fixture
+def kit(copied: CopyKit) -> Path:
+    return copied(KITS / "minimal")
+
+
+def test_a_kit_without_templates_uses_those_of_the_program(kit: Path) -> None:
+    assert templates_of(kit) == SHIPPED
+
+
+def test_the_project_itself_is_not_a_kit_with_templates_of_its_own() -> None:
+    assert templates_of(SHIPPED.parent) == SHIPPED
+
+
+def test_a_file_of_the_kits_own_takes_the_place_of_one_and_leaves_the_others(kit: Path) -> None:
+    write_files(kit, {"templates/assets/css/kit.css": "body { color: red }", "templates/pages/_mine.md.j2": "mine"})
+    found = templates_of(kit)
+    assert (found / "assets/css/kit.css").read_text(encoding="utf-8") == "body { color: red }"
+    assert (found / "pages/_mine.md.j2").is_file()
+    theirs = {path.relative_to(SHIPPED) for path in SHIPPED.rglob("*") if path.is_file()}
+    same = [name for name in theirs if (found / name).read_bytes() == (SHIPPED / name).read_bytes()]
+    assert set(same) == theirs - {Path("assets/css/kit.css")}
+
+
+def test_a_changed_and_a_deleted_file_are_noticed(kit: Path) -> None:
+    own = kit / "templates" / "assets" / "css" / "kit.css"
+    write_files(kit, {"templates/assets/css/kit.css": "a {}"})
+    assert (templates_of(kit) / "assets/css/kit.css").read_text(encoding="utf-8") == "a {}"
+    own.write_text("b { }", encoding="utf-8")
+    assert (templates_of(kit) / "assets/css/kit.css").read_text(encoding="utf-8") == "b { }"
+    own.unlink()
+    shipped = (SHIPPED / "assets/css/kit.css").read_bytes()
+    assert (templates_of(kit) / "assets/css/kit.css").read_bytes() == shipped
+    own.parent.rmdir()
+
+
+def test_a_template_may_not_lie_outside_the_kit(kit: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (kit / "templates" / "pages").mkdir(parents=True)
+    (kit / "templates" / "pages" / "secret.md.j2").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(ToolError, match=r"templates/pages/secret\.md\.j2 points outside the kit"):
+        templates_of(kit)
+
+
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_pages_words_and_booklets_are_made_with_the_kits_own(kit: Path, tmp_path: Path) -> None:
+    words = (SHIPPED / "words/en.yml").read_text(encoding="utf-8").replace("home: Home\n", "home: Our front door\n")
+    exercise = (SHIPPED / "pages/exercises.md.j2").read_text(encoding="utf-8") + "\nOur own last line.\n"
+    slip = (SHIPPED / "booklets/feedback-slip.typ").read_text(encoding="utf-8")
+    slip = slip.replace("words.would_tell", '"Our own question"')
+    write_files(
+        kit,
+        {
+            "templates/words/en.yml": words,
+            "templates/pages/exercises.md.j2": exercise,
+            "templates/booklets/feedback-slip.typ": slip,
+        },
+    )
+    built = build(kit / "content", Console())
+    assert words_of(read(kit / "content")[0])("nav.home") == "Our front door"
+    pages = {page.path: page for page in built.pages}
+    assert pages["index.md"].label == "Our front door"
+    assert "Our own last line." in pages["exercises/stop-list/index.md"].text
+    (tmp_path / "slip.pdf").write_bytes(built.files["print/first-hour/feedback-slip.a4.pdf"])
+    assert pdf.run_of_words("Our own question") in pdf.read(tmp_path / "slip.pdf").words
