@@ -4,7 +4,7 @@ In: a loaded kit. Out: every problem, as errors (it cannot be built), warnings a
 fields are `load`'s business; here ids must exist, minutes must hold, and people must fit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
@@ -34,6 +34,7 @@ from generator.timing.schedule import DAY, RunSheet, clock_text, minutes_of, ran
 
 Known = dict[str, dict[str, None] | None]
 
+MOST_GUESSES = 50  # of what was meant, in one item: each looks at every id of the kit
 NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
 
 
@@ -55,7 +56,7 @@ def check(loaded: Loaded) -> list[Problem]:
 
 def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
     kit, source = loaded.kit, loaded.sources[item.kind, item.id]
-    yield from _unknown_ids(known, item, source)
+    yield from _unknown_ids(known, item, source, loaded.unwritten)
     yield from _unknown_picks(kit, item, source)
     yield from _own_ids(item, source)
     yield from _ranges(item, (), source)
@@ -75,14 +76,18 @@ def _known_ids(loaded: Loaded) -> Known:
     }
 
 
-def _unknown_ids(known: Known, item: Item, source: Source) -> Iterator[Problem]:
+def _unknown_ids(known: Known, item: Item, source: Source, unwritten: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     """References and links to what is not in the kit."""
+    guesses = MOST_GUESSES
     for reference in references(item):
         ids = known[reference.kind]
         if ids is not None and reference.id not in ids:
             noun = NOUNS[reference.kind]
-            help = did_you_mean(reference.id, ids) or f"no {noun} of the kit has this id"
+            guesses -= 1
+            help = (did_you_mean(reference.id, ids) if guesses >= 0 else "") or f"no {noun} of the kit has this id"
             label = f"not {SINGULAR.get(reference.kind, 'an idea')}"
+            if reference.id in unwritten.get(reference.kind, ()):
+                label, help = "still to be written", "write its text, or take the name out of this list for now"
             yield source.problem("unknown-id", f"there is no {noun} `{reference.id}`", reference.path, label, help)
     yield from _links_in(item, known, source)
 
@@ -167,7 +172,13 @@ def _at(path: Path, parts: tuple[Any, ...]) -> list[tuple[Path, Any]]:
 
 def _twice(id: str, again: Place, first: Place) -> Problem:
     return Problem(
-        "duplicate-id", f"the id `{id}` is taken twice", again, "again", "give one of the two another id", also=first
+        "duplicate-id",
+        f"the id `{id}` is taken twice",
+        again,
+        "again",
+        "give one of the two another id",
+        also=first,
+        also_label="here first",
     )
 
 

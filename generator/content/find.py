@@ -13,14 +13,15 @@ from generator.content.source import Path, Source
 def with_text(loaded: Loaded, text: str) -> Iterator[tuple[Source, Path, int]]:
     """Every value of the kit's items and of `kit.yml` that holds `text`, and in which line of it (from 1)."""
     for source in loaded.sources.values():
-        for path, value in _texts(source.value, ()):
+        for path, value in texts(source.value, ()):
             if text in value:
                 yield source, path, value[: value.index(text)].count("\n") + 1
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in a value as YAML gives it, with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*path, key))
+            yield from texts(inner, (*path, key))

@@ -11,10 +11,14 @@ from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from generator.content.source import Source, read
-from generator.errors import Place, Problem
+from generator.content.attached import file_faults
+from generator.content.disk import bytes_of, files_below, outside, place_of
+from generator.content.markup import FRONT_MATTER as FRONT_MATTER
+from generator.content.markup import markup_faults
+from generator.content.source import LARGEST, Source, read
+from generator.errors import Problem
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FOLDERS = ("pages", "images", "fonts")
 FOR = re.compile(r"""^(["']?)for\1: +(["']?)facilitators\2 *(?: #.*)?$""", re.IGNORECASE | re.MULTILINE)
 # What looks like it: any such key in the front matter, and above the first heading a line that names facilitators.
 LIKE_KEY = re.compile(r"\W*for\W*:", re.IGNORECASE)
@@ -109,35 +113,46 @@ def without_links(text: str, page: str, hidden: frozenset[str]) -> str:
 
 
 def collect(content: Path, problems: list[Problem]) -> Free:
-    """Find them all; what is wrong becomes a problem."""
+    """Find them all; what is wrong becomes a problem, and such a file is left out."""
     pages: dict[str, Source] = {}
     files: dict[str, Path] = {}
-    for path in _files(content):
+    for path in _files(content, problems):
         name = path.relative_to(content).as_posix()
-        if not path.resolve().is_relative_to(content.resolve()):
-            place = Place(f"{content.name}/{name}")
-            problems.append(
-                Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
-            )
-        elif path.suffix == ".md":
-            source, _ = read(f"{content.name}/{name}", path.read_bytes())
+        if path.suffix == ".md":
+            source = _page(content, path)
             problems += source.problems
             pages[name] = source
+        elif wrong := list(file_faults(content, path)):
+            problems += wrong
         else:
             files[name] = path
+    for name, source in pages.items():
+        if not source.problems:
+            problems += markup_faults(name, source, frozenset((*pages, *files)))
     return Free(pages, files)
 
 
-def left_behind(name: str) -> bool:
-    """Whether a system or an editor left a file of this name."""
-    return name.startswith((".", "~")) or name.endswith(("~", ".bak", ".swp"))
+def _page(content: Path, path: Path) -> Source:
+    found, file = bytes_of(content, path, LARGEST), place_of(content, path).file
+    return Source(file, [], problems=[found]) if isinstance(found, Problem) else read(file, found)[0]
 
 
-def _files(content: Path) -> Iterator[Path]:
-    if (content / "index.md").is_file():
-        yield content / "index.md"
-    for folder in ("pages", "images", "fonts"):
-        for path in sorted((content / folder).rglob("*")):
-            hidden = any(left_behind(part) for part in path.relative_to(content).parts)
-            if path.is_file() and not hidden and path.suffix not in (".yml", ".yaml"):
+def _files(content: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files of free pages, in the order of their names."""
+    index = content / "index.md"
+    if index.exists() or index.is_symlink():
+        yield index
+    for folder in (content / name for name in FOLDERS):
+        if not folder.is_dir():
+            continue
+        astray = outside(content, folder)
+        if astray or folder.is_symlink():
+            help = "put the folder itself here"
+            problems.append(
+                astray
+                or Problem("outside", f"the folder `{folder.name}` is a link", place_of(content, folder), help=help)
+            )
+            continue
+        for path in sorted(files_below(folder, content, problems)):
+            if path.suffix not in (".yml", ".yaml"):
                 yield path

@@ -8,18 +8,21 @@ here: unknown fields, wrong types, and files that do not belong are refused, all
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from generator.content.free import Free, collect, left_behind
+from generator.content.disk import bytes_of, entries, is_reserved, outside, place_of, shown
+from generator.content.fields import cut
+from generator.content.formats import CURRENT, wrong_format
+from generator.content.free import Free, collect
 from generator.content.model import BLOCKS, KINDS, WHOLE_KIT, Block, Font, Item, Kit, Session, Settings, frozen_mapping
-from generator.content.source import Source, parse
-from generator.errors import Place, Problem, did_you_mean
+from generator.content.source import LARGEST, Source, parse
+from generator.content.unwritten import without_unwritten
+from generator.errors import KitError, Place, Problem, did_you_mean
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))}
 FREE = {"kit.yml", "index.md", "pages", "images", "fonts"}
 SINGULAR = {
     "articles": "an article", "tensions": "a tension", "pitfalls": "a pitfall", "exercises": "an exercise",
@@ -34,7 +37,8 @@ class Loaded:
     """A kit, the source of each item by (kind, id), and the folder that it was read from; `kit.yml` has the key ("kit", "").
 
     When there are `problems`, the kit lacks the items that they stand in; `unread` has the ids of those by kind. `check` is the gate: it
-    reports these problems with its own, and no kit is used without it.
+    reports these problems with its own, and no kit is used without it. `unwritten` has the ids of items and ideas that are left out, since
+    they are still to be written.
     """
 
     kit: Kit
@@ -43,18 +47,30 @@ class Loaded:
     unread: Mapping[str, tuple[str, ...]]
     free: Free
     folder: Path
+    unwritten: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(content: Path) -> Loaded:
-    """Read a kit, with all problems of all files."""
+    """Read a kit, with all problems of all files. Raises `KitError` with one problem for a kit in another format than ours."""
     problems: list[Problem] = []
     sources: dict[tuple[str, str], Source] = {}
     items: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    unwritten: dict[str, tuple[str, ...]] = {}
     settings = _settings(content, sources, problems)
     for kind, path in discover(content, problems):
-        source = parse(f"{content.name}/{kind}/{path.name}", path.read_bytes())
+        source = _parsed(content, path)
+        begun, ideas = (True, ()) if source.problems else without_unwritten(kind, source)
+        unwritten["ideas"] = (*unwritten.get("ideas", ()), *ideas)
+        if not begun:
+            unwritten[kind] = (*unwritten.get(kind, ()), path.stem)
+            problems += source.problems
+            continue
         sources[kind, path.stem] = source
-        item = None if source.problems else _item(kind, path.stem, source)
+        item = (
+            None
+            if any(problem.severity == "error" for problem in source.problems)
+            else item_of(kind, path.stem, source)
+        )
         if item is not None:
             items[kind][path.stem] = item
         problems += source.problems
@@ -62,7 +78,13 @@ def load(content: Path) -> Loaded:
     settings = settings or Settings(format=1, id="unread", name="unread")
     kit = Kit(settings, **{kind: frozen_mapping(found) for kind, found in items.items()})
     unread = {kind: tuple(id for own, id in sources if own == kind and id not in items[kind]) for kind in KINDS}
-    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread, free, content)
+    return Loaded(kit, frozen_mapping(sources), tuple(problems), unread, free, content, unwritten)
+
+
+def _parsed(content: Path, path: Path) -> Source:
+    """A file of the kit as plain values; that it cannot be read is one of its problems."""
+    found, place = bytes_of(content, path, LARGEST), place_of(content, path)
+    return Source(place.file, [], problems=[found]) if isinstance(found, Problem) else parse(place.file, found)
 
 
 def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -71,7 +93,7 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
         help = "run the command in the folder that holds `content/`"
         problems.append(Problem("no-content", f"there is no folder `{content.name}/`", Place(content.name), help=help))
         return
-    for entry in _entries(content):
+    for entry in entries(content, content, problems):
         if entry.name in FREE:
             continue
         if entry.name not in KINDS or not entry.is_dir():
@@ -79,13 +101,21 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
             problems.append(
                 Problem(
                     "unknown-file",
-                    f"`{entry.name}` is not part of a kit",
-                    Place(f"{content.name}/{entry.name}"),
+                    f"`{shown(entry.name)}` is not part of a kit",
+                    place_of(content, entry),
                     help=help,
                 )
             )
             continue
-        for path in _entries(entry):
+        astray = outside(content, entry)
+        if astray or entry.is_symlink():
+            message = f"the folder `{entry.name}` is a link"
+            help = "put the folder itself here"
+            problems.append(astray or Problem("outside", message, place_of(content, entry), help=help))
+            continue
+        for path in entries(entry, content, problems):
+            if entry.name == "articles" and path.suffix == ".fingerprint":
+                continue  # `borrowed.py` reads it
             problem = _misplaced(content, entry.name, path)
             if problem:
                 problems.append(problem)
@@ -93,29 +123,37 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
                 yield entry.name, path
 
 
-def _entries(folder: Path) -> list[Path]:
-    """What a folder holds, without what systems and editors leave behind."""
-    names = sorted(entry.name for entry in folder.iterdir())
-    return [folder / name for name in names if not left_behind(name)]
-
-
 def _misplaced(content: Path, kind: str, path: Path) -> Problem | None:
-    place = Place(f"{content.name}/{kind}/{path.name}")
+    place, name = place_of(content, path), shown(path.name)
+    astray = outside(content, path)
+    if astray:
+        return astray
     if path.suffix != ".yml" or not path.is_file():
         help = (
             "rename it to end in .yml"
-            if path.suffix in (".yaml", ".YML")
+            if path.suffix in (".yaml", ".YML") or path.name.lower().endswith((".yml.txt", ".yaml.txt"))
             else "items are files that end in .yml, without folders"
         )
-        return Problem("unknown-file", f"`{path.name}` is not an item", place, help=help)
-    if path.is_symlink() and not path.resolve().is_relative_to(content.resolve()):
-        return Problem("outside", f"`{path.name}` points outside the kit", place, help="put the file itself here")
-    if kind == "workshops" and path.stem == WHOLE_KIT:
+        return Problem("unknown-file", f"`{name}` is not an item", place, help=help)
+    wrong = wrong_id(kind, path.stem)
+    return Problem("wrong-id", wrong[0], place, help=wrong[1]) if wrong else None
+
+
+def wrong_id(kind: str, id: str) -> tuple[str, str] | None:
+    """What is wrong with the id of an item, which is the name of its file, and what to do; None when it can be used."""
+    if kind == "workshops" and id == WHOLE_KIT:
         help = "give the file another name; `all` stands for the whole kit among the printed documents"
-        return Problem("wrong-id", f"a workshop cannot have the id `{WHOLE_KIT}`", place, help=help)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) or len(path.stem) > 80 or path.stem in RESERVED:
+        return f"a workshop cannot have the id `{WHOLE_KIT}`", help
+    if is_reserved(f"{id}.yml"):
+        help = f"Windows keeps this name for itself; give the file another, as {id.lower()}-{SINGULAR[kind].split()[-1]}.yml"
+        return f"`{id}` cannot be an id", help
+    if len(id) > 80:
+        return f"`{shown(id)}` cannot be an id", f"it has {len(id)} characters, and an id has at most 80"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
         help = "name it with small letters, digits and single hyphens, as silo-walk.yml"
-        return Problem("wrong-id", f"`{path.stem}` cannot be an id", place, help=help)
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id.lower()):
+            help = f"rename it to {id.lower()}.yml: on Windows and macOS capitals are the same as small letters"
+        return f"`{shown(id)}` cannot be an id", help
     return None
 
 
@@ -128,9 +166,11 @@ def _settings(content: Path, sources: dict[tuple[str, str], Source], problems: l
                 Problem("no-kit", "the file `kit.yml` is missing", Place(f"{content.name}/kit.yml"), help=help)
             )
         return None
-    source = sources["kit", ""] = parse(f"{content.name}/kit.yml", path.read_bytes())
+    source = sources["kit", ""] = _parsed(content, path)
     settings = None
     if not source.problems and is_fields(source, "kit.yml"):
+        if another := wrong_format(source):
+            raise KitError([another])  # all else would be measured by rules that were not its own
         settings = validated(Settings, source.value, source, "a kit")
         if isinstance(settings, Settings):
             _need_files(content, settings, source)
@@ -156,17 +196,21 @@ def is_fields(source: Source, what: str) -> bool:
     """Whether a file holds fields; when not, that is noted in its problems."""
     if isinstance(source.value, dict) and source.value:
         return True
-    found = "nothing" if source.value is None or source.value == {} else "something else"
+    kind, help = type(source.value), f"write `{'workshop' if what == 'an event' else 'title'}: ...` on the first line"
+    found = {dict: "nothing", type(None): "nothing", list: "a list", str: "a text alone"}.get(kind, "a value alone")
+    if kind is list:
+        help = "one file is one item: take the `- ` away, and the spaces below it"
     source.refuse(
         "wrong-type",
         f"{what} is a list of fields, and this file holds {found}",
         source.at(1),
-        help=f"write `{'workshop' if what == 'an event' else 'title'}: ...` on the first line",
+        help=help,
     )
     return False
 
 
-def _item(kind: str, stem: str, source: Source) -> Item | None:
+def item_of(kind: str, stem: str, source: Source) -> Item | None:
+    """The item of a parsed file, or None and every fault in the problems of its source."""
     if not is_fields(source, SINGULAR[kind]):
         return None
     raw = dict(source.value)
@@ -264,10 +308,9 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
                 if name != "id" or not issubclass(owner, Item | Block | Session)
             ]
             noun = what if owner is model else f"this part of {what}"
-            help = did_you_mean(str(loc[-1]), known) or f"it may have: {', '.join(known)}"
-            yield Problem(
-                "unknown-field", f"unknown field `{loc[-1]}`", source.key(path), f"not a field of {noun}", help
-            )
+            name = cut(str(loc[-1]))
+            help = did_you_mean(name, known) or f"it may have: {', '.join(known)}"
+            yield Problem("unknown-field", f"unknown field `{name}`", source.key(path), f"not a field of {noun}", help)
         case "missing":
             owner = _model_at(model, loc[:-1])
             noun = what if owner is model else "this"
@@ -275,13 +318,13 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
                 "missing-field",
                 f"{noun} needs the field `{loc[-1]}`",
                 source.place(path),
-                help=f"add `{loc[-1]}:` here",
+                help=f"add `{loc[-1]}:{f' {CURRENT}' if loc == ('format',) else ''}` here",
             )
         case "literal_error":
             value = found["input"]
             choices = re.findall(r"'([^']*)'", context.get("expected", "")) or [context.get("expected", "")]
             help = did_you_mean(str(value), choices) or f"write one of: {', '.join(choices)}"
-            yield Problem("wrong-choice", f"`{value}` is not possible here", source.place(path), help=help)
+            yield Problem("wrong-choice", f"`{cut(str(value))}` is not possible here", source.place(path), help=help)
         case "too_short":
             yield Problem(
                 "too-few", f"`{loc[-1]}` needs at least {_entries_of(context['min_length'])}", source.key(path)
@@ -291,7 +334,9 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
                 "too-many", f"`{loc[-1]}` can have at most {_entries_of(context['max_length'])}", source.key(path)
             )
         case "bool_type":
-            yield Problem("wrong-type", f"this should be true or false, not `{found['input']}`", source.place(path))
+            yield Problem(
+                "wrong-type", f"this should be true or false, not `{cut(str(found['input']))}`", source.place(path)
+            )
         case "model_type" | "model_attributes_type":
             yield Problem(
                 "wrong-type",

@@ -1,7 +1,7 @@
 """What a kit is made of. The only home of which fields there are.
 
 Everything here is frozen: after loading nobody checks, defaults or patches it again. Minutes are whole numbers. Prose is parsed
-(`prose.Prose`). `docs/content-format.md` describes each field for authors, and a test holds the two together.
+(`prose.Prose`). `manual.yml` says of each field what it is, and `docs/content-format.md` shows that to authors; tests hold them together.
 """
 
 from collections.abc import Iterator, Mapping
@@ -101,6 +101,7 @@ class Settings(Part):
     timezone: Timezone = "UTC"
     site_address: SiteAddress | None = None
     papers: Some[Paper] = ("a4", "us-letter")
+    booklets: StrictBool = True
     colours: Colours = Colours()
     fonts: Fonts = Fonts()
     logo: Image | None = None

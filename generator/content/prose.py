@@ -45,6 +45,14 @@ RULE = re.compile(r"^ {0,3}([-_*])(?: {0,2}\1){2,} {0,2}$", re.MULTILINE)
 WEB = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z", re.IGNORECASE)
 MAIL = re.compile(r"mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@]+\Z", re.IGNORECASE)
 DEEPEST = 24
+NESTED = f"something nested more than {DEEPEST // 2} levels deep"
+LONGEST = 10_000  # characters of a field
+MOST_LINES = 1_000
+MOST_WAITING = 20  # signs that begin something and are not ended yet
+ENDED_BY = {"[": "]", "](": ")", "<": ">"}
+OPENING = re.compile(r"\]\(|[\[\])<>]")
+MOST_FAULTS = 20  # that are told of one text
+MARK = re.compile(r"(?:>|[-+*](?=[ \t])|[0-9]{1,9}\.(?=[ \t]))[ \t]{0,4}")
 INSIDE = re.compile(r"[a-z]+/[a-z0-9-]+\Z")
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00a0-\u024f ,;:'’“”–?!.()/%…-]*\Z")
 
@@ -90,14 +98,58 @@ class Fault:
     line: int = 1
 
 
+def snarled(source: str, most: int) -> Fault | None:
+    """A text that Markdown's parser would take too long for: longer than `most` characters, nested too deep, or with too many signs that
+    begin something and do not end it. The parser looks for the end of each through all of its paragraph, and calls itself for a level."""
+    if len(source) > most:
+        what = f"this text has {len(source):,} characters, and at most {most:,} can be read"
+        return Fault(what, "say it in fewer words, or make several texts of it")
+    if source.count("\n") >= MOST_LINES * most // LONGEST:
+        what = f"this text has {source.count(chr(10)) + 1:,} lines, and at most {MOST_LINES * most // LONGEST:,} can be read"
+        return Fault(what, "say it in fewer words, or make several texts of it")
+    waiting = dict.fromkeys(ENDED_BY, 0)
+    for number, line in enumerate(source.split("\n"), 1):
+        if _levels(line) > DEEPEST // 2:
+            return Fault(f"{NESTED} cannot stand here", "make it flatter", number)
+        if not line.strip():
+            waiting |= {"[": 0, "](": 0}  # what is open ends with its paragraph
+        for found in OPENING.finditer(line):
+            sign = found[0]
+            for begin, end in ENDED_BY.items():
+                waiting[begin] += (sign == begin) - (end in sign and waiting[begin] > 0)
+            if waiting.get(sign, 0) > MOST_WAITING:
+                what = f"more than {MOST_WAITING} times `{sign}` stands here without `{ENDED_BY[sign]}`"
+                return Fault(what, "close them, or put a backslash before each", number)
+    return None
+
+
+def _levels(line: str) -> int:
+    """How deep lists and quotes are nested at the beginning of a line, judged by its marks and its indent."""
+    levels = 0
+    rest = line.lstrip(" \t")
+    indent = (len(line) - len(rest)) // 2
+    while match := MARK.match(rest):
+        levels += 1
+        rest = rest[match.end() :]
+        if levels > DEEPEST:
+            break
+    return levels + indent // 2 if levels else 0
+
+
 def parse(source: str) -> tuple[Prose | None, list[Fault]]:
     """Read one prose field: the prose, or the faults that stand in its way."""
     above = len(source) - len(source.lstrip("\n"))
     source = source.strip("\n").rstrip()
+    tangled = snarled(source, LONGEST)
+    if tangled:
+        return None, [replace(tangled, line=tangled.line + above)]
     if PLAIN.match(source):
         return Prose(source, (Node("paragraph", children=(Node("text", source),)),)), []
     reader = _Reader(source)
-    blocks = reader.blocks()
+    try:
+        blocks = reader.blocks()
+    except RecursionError:
+        return None, [Fault(f"{NESTED} cannot stand here", "make it flatter", 1 + above)]
     if reader.faults:
         return None, [replace(fault, line=fault.line + above) for fault in reader.faults]
     return Prose(source, blocks), []
@@ -137,6 +189,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.faults: list[Fault] = []
+        self.told: set[tuple[str, str]] = set()  # what is refused, and near which words
         self.markdown = _PARSER.reset()
 
     def blocks(self) -> tuple[Node, ...]:
@@ -154,12 +207,15 @@ class _Reader:
                 self.refuse("a reference definition", "write the link in place: [text](https://...)", f"[{name}]:")
         blocks = tuple(self.block_children(root))
         if any(_depth(block) > DEEPEST for block in blocks):
-            self.refuse(f"something nested more than {DEEPEST // 2} levels deep", "make it flatter")
+            self.refuse(NESTED, "make it flatter")
         return blocks
 
     def refuse(self, what: str, help: str, near: str = "") -> None:
         """Note a fault at the first line that holds `near` (case does not count)."""
         near = near.strip().split("\n")[0][:40].lower()
+        if (what, near) in self.told or len(self.told) >= MOST_FAULTS:
+            return
+        self.told.add((what, near))
         lines = [number for number, line in enumerate(self.source.lower().split("\n"), 1) if near and near in line]
         fault = Fault(f"{what} cannot stand in a field of an item", help, lines[0] if lines else 1)
         if fault not in self.faults:
@@ -247,10 +303,10 @@ class _Reader:
         to = html.unescape((element.get("href") or "").replace(AMP_SUBSTITUTE, "&"))
         if element.get("title") is not None:
             self.refuse("a link's title", "write the title into the text of the link", to)
-        if not (is_web_address(to) or MAIL.match(to) or INSIDE.match(to)):
+        if not (is_web_address(to) or MAIL.match(to) or INSIDE.match(to)) and len(self.faults) < MOST_FAULTS:
             self.faults.append(
                 Fault(
-                    f"a link cannot go to `{to}`",
+                    f"a link cannot go to `{to if len(to) < 100 else to[:99] + '…'}`",
                     "link to https://..., to mailto:..., or to an item of the kit as in exercises/waiting-room-sort",
                     next((n for n, line in enumerate(self.source.split("\n"), 1) if to and to in line), 1),
                 )

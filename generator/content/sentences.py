@@ -8,14 +8,17 @@ import re
 from generator.content.prose import Prose
 
 # A sentence ends after a word of two letters or more ("z. B." ends none), and before a capital, a digit or a quotation mark.
-END = re.compile(r"(?:(?<=\w{2})|(?<=\w[\"”’»)]))[.!?…]+[\"'”’»)]*(?=\s+[\"“„«(]*(\S))")
+# Quotation marks may be those of any language: “so”, „so“, «so», »so«.
+END = re.compile(r"(?:(?<=\w{2})|(?<=\w[\"”“’‘»«)]))[.!?…]+[\"'”“’‘»«)]*(?=\s+[\"“„‚«»(]*(\S))")
+# German writes the days of a month as `13. Dezember`: no sentence ends there.
+DATE = re.compile(r"\d\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
 
 def sentences(prose: Prose) -> list[str]:
     """A text, sentence by sentence."""
     text, found, start = prose.plain(), [], 0
     for end in END.finditer(text):
-        if not end[1].islower():
+        if not end[1].islower() and not DATE.match(text, end.start() - 1):
             found.append(text[start : end.end()].strip())
             start = end.end()
     return [*found, text[start:].strip()] if text[start:].strip() else found
