@@ -6,7 +6,7 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,11 +14,13 @@ from typing import Any, Protocol
 import rjsmin  # type: ignore[import-untyped]
 
 from generator.audience import for_participants
+from generator.borrowed import borrowed
 from generator.check import check
 from generator.content.find import with_text
 from generator.content.load import Loaded, load
 from generator.content.model import Kit
 from generator.content.words import Words, load_words
+from generator.content.words_file import words_problems
 from generator.errors import KitError, Place, Problem
 from generator.lengths import with_lengths
 from generator.links import link
@@ -28,6 +30,7 @@ from generator.paper.order import counted, orders
 from generator.paper.pictures import logo, pictures
 from generator.paper.press import Fault, Memory, Printed, families, print_all
 from generator.paper.subject import Logo
+from generator.scales import with_scales
 from generator.templates import SHIPPED, templates_of
 from generator.web.data import kit_data
 from generator.web.missing import missing
@@ -52,6 +55,10 @@ class Progress(Protocol):
         """What is going on at the moment; the next word takes its place."""
 
 
+# What prints the documents that are wanted of a kit: `prints`, or who puts it off until somebody asks (then they have no pages yet).
+Printing = Callable[[Loaded, Wanted, Progress, Memory | None], tuple[list[Printed], list[Problem]]]
+
+
 @dataclass(frozen=True)
 class Built:
     """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root; `missing` is what
@@ -64,20 +71,28 @@ class Built:
     files: dict[str, bytes]
     printed: tuple[Printed, ...]
     missing: dict[str, Any]
+    words: Words
 
 
 def read(content: Path) -> tuple[Loaded, list[Problem]]:
     """Read and check a kit: the kit with workshops in all their lengths, and warnings and advice. Raises `KitError` for errors."""
     loaded = load(content)
-    problems = [*check(loaded), *_unusable(loaded)]
+    problems = [*check(loaded), *_unusable(loaded), *_of_words(loaded), *borrowed(loaded)]
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
-    return replace(loaded, kit=with_lengths(loaded.kit, words_of(loaded))), problems
+    words = words_of(loaded)
+    return replace(loaded, kit=with_lengths(with_scales(loaded.kit, words), words)), problems
 
 
 def words_of(loaded: Loaded) -> Words:
     """The fixed words in the language of a kit."""
     return load_words(templates_for(loaded), loaded.kit.settings.language)
+
+
+def _of_words(loaded: Loaded) -> Iterator[Problem]:
+    """What is wrong with the words files that a kit is made with, and what its language lacks."""
+    source = loaded.sources.get(("kit", ""))
+    yield from words_problems(templates_for(loaded), loaded.kit.settings.language, source)
 
 
 def templates_for(loaded: Loaded) -> Path:
@@ -112,12 +127,19 @@ def _unusable(loaded: Loaded) -> Iterator[Problem]:
             yield loaded.sources["kit", ""].problem("no-font", message, ("fonts", name, "family"), help=help)
 
 
-def _font_folders(loaded: Loaded) -> tuple[Path, ...]:
+def font_folders(loaded: Loaded) -> tuple[Path, ...]:
+    """The folders that hold the kit's own fonts."""
     files = (loaded.free.files[file] for file in font_files(loaded.kit.settings) if file in loaded.free.files)
     return tuple(dict.fromkeys(file.parent.resolve() for file in files))
 
 
-def build(content: Path, progress: Progress, known: Memory | None = None, audience: Audience = "everyone") -> Built:
+def build(
+    content: Path,
+    progress: Progress,
+    known: Memory | None = None,
+    audience: Audience = "everyone",
+    printing: Printing | None = None,
+) -> Built:
     """Make everything, for everyone or for participants alone; documents that are `known` from a build before are not printed again.
 
     Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
@@ -132,7 +154,10 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
         wanted = replace(wanted, names=FOR_PARTICIPANTS)
     kit, links = loaded.kit, link(loaded.kit)
     words, templates = words_of(loaded), templates_for(loaded)
-    printed, found = prints(loaded, wanted, progress, known)
+    if kit.settings.booklets:
+        printed, found = (printing or prints)(loaded, wanted, progress, known)
+    else:
+        printed, found = [], []
     problems += found
     site = Site(
         kit,
@@ -147,10 +172,10 @@ def build(content: Path, progress: Progress, known: Memory | None = None, audien
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
-    files |= {one.document.path: one.pdf for one in printed} | pictures(printed)
+    files |= {one.document.path: one.pdf for one in printed if one.pdf} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
     files |= {ASSETS + name: data for name, data in _assets(loaded, pages, templates).items()}
-    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site))
+    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), words)
 
 
 def prints(
@@ -163,7 +188,7 @@ def prints(
     """
     kit, links = loaded.kit, link(loaded.kit)
     words, templates = words_of(loaded), templates_for(loaded)
-    mark, fonts = logo_of(loaded), _font_folders(loaded)
+    mark, fonts = logo_of(loaded), font_folders(loaded)
     asked = documents(kit, links, words, wanted, mark)
     paths = {document.path for document in asked}
     listed = counted(wanted)
@@ -227,6 +252,9 @@ def _problems(loaded: Loaded, fault: Fault) -> Iterator[Problem]:
         message = f"no font can print `{fault.text}` ({', '.join(f'U+{ord(sign):04X}' for sign in fault.text)})"
         help = "take it out, or write it as a word"
         places = [source.place(path, line) for source, path, line in with_text(loaded, fault.text)]
+        if fault.text.isalpha():  # a letter: the first place says it for all of its script
+            help = "name fonts that have it under `fonts` in kit.yml, or leave out all booklets there with `booklets: false`"
+            places = places[:1]
         for place in places or [Place("templates/words")]:
             yield Problem("no-glyph", message, place, help=help)
         return

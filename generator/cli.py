@@ -26,7 +26,9 @@ from generator.commands import (
     serve,
 )
 from generator.commands.common import say, show
+from generator.commands.reporting import report_failure
 from generator.errors import KitError, ToolError
+from generator.publish import finish_all
 
 DESCRIPTION = """\
 Make a website and printed booklets from one folder of workshop content.
@@ -35,11 +37,18 @@ Run it in the folder that holds content/ and mkdocs.yml. Nothing is fetched from
 
 EPILOG = """\
 examples:
+  workshop-kit init my-kit            start a kit of your own, with a small example that works
+  workshop-kit new exercise silo-walk write a file with every field explained
+  workshop-kit schema                 help your editor complete and check what you type
   workshop-kit check                  say what is wrong with the content, and where
+  workshop-kit check --fix            mend what is safe to mend, and say what is left
+  workshop-kit explain unknown-id     say what an error means and how to mend it
   workshop-kit build                  build the site and all booklets into site/
   workshop-kit build --site-dir out   the same, into out/
   workshop-kit build --for participants
                                       a site for participants, without facilitators' pages, into site-participants/
+  workshop-kit draft notes.pdf --id silo-notes
+                                      draft the ideas of an article, for you to write in your own words
   workshop-kit serve                  show the site in the browser while you write
   workshop-kit print half-day --people 20 --edition black
                                       print one workshop for 20 people in black ink, into print/half-day/
@@ -81,14 +90,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = parser().parse_args(arguments)
     try:
+        finish_all(Path.cwd())
         status: int = options.run(Path.cwd(), options)
         sys.stdout.flush()
         return status
     except KitError as error:
-        show(error.problems)
+        show(error.problems, options)
         say(f"\nNothing was {'built' if options.command in BUILDING else 'done'}: {error}.")
     except ToolError as error:
-        say(f"error: {error}")
+        report_failure(error, options)
     except BrokenPipeError:
         # Whoever read the output, such as `head` or `more`, wants no more of it. What is left must not be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

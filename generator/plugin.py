@@ -9,48 +9,39 @@ import html
 import importlib.resources
 import logging
 import os
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-import yaml
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.yaml import yaml_load
 
-from generator.build import ASSETS, ON_ALL_PAGES, Built, Progress, build
+from generator.build import ASSETS, ON_ALL_PAGES, Built, Printing, Progress, build
 from generator.content.model import Settings
+from generator.content.words import ENGLISH, load_words
 from generator.errors import KitError, ToolError, as_text
+from generator.errors.many import first_page, rest_of
+from generator.mkdocs_file import CONFIG, Warnings, config_of
 from generator.paper.press import Memory
-from generator.publish import discard, exchange, staging_for
+from generator.publish import as_tool_error, discard, exchange, staging_for
 from generator.templates import NAME, SHIPPED, templates_of
 from generator.web import headers
+from generator.web.furniture import furniture, named
 from generator.web.site import Audience
 
-CONFIG = "mkdocs.yml"
 # In the order in which they are loaded: the kit's colours, the look of all pages, then what single features add.
 STYLES = ("colours", "kit", "run", "find", "plan", "assess", "notes")
 
 log = logging.getLogger("mkdocs.plugins.workshop-kit")
-
-
-class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
 
 
 class _Log:
@@ -73,10 +64,14 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.built: Built | None = None
         self.error: KitError | ToolError | None = None
         self.audience: Audience = "everyone"
+        # `workshop-kit serve` prints when somebody asks, and builds into a folder that is shown to nobody before it is complete.
+        self.printing: Printing | None = None
+        self.in_place = False
         self.known: Memory = {}  # so that `serve` prints only what a change touches
-        self.warnings = _Warnings()
         self.target: Path | None = None
         self.staging: Path | None = None
+        self.complete = False
+        self.config: MkDocsConfig | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was asked to do."""
@@ -87,24 +82,22 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.built, self.error = None, None
         try:
             content = _content(config)
-            self.built = build(content, self.progress, self.known, self.audience)
-            if self.command == "build" and not self.dirty and self.target is None:
-                self.target = Path(config.site_dir).resolve()
-                self.staging = staging_for(self.target, content)
-                atexit.register(self.discard)
-                config.site_dir = str(self.staging)
+            if self.command != "serve" and not self.in_place and self.staging is None:
+                self.stage(config, content)
+            self.built = build(content, self.progress, self.known, self.audience, self.printing)
         except (KitError, ToolError) as error:
             self.error = error
+            self.discard()
             if self.command != "serve":
                 raise PluginError(message(error)) from error
             log.error(message(error))
-        logging.getLogger("mkdocs").addHandler(self.warnings)
-        self.warnings.messages.clear()
         config.theme.dirs.insert(0, str(templates_of(_root(config)) / "theme"))
         settings: dict[str, Any] = {"site_name": "Problems", "nav": [{"Problems": "index.md"}]}
         if self.built:
             settings = site_settings(self.built)
         theme, extra = settings.pop("theme", {}), settings.pop("extra", {})
+        said = extra.get("words") or furniture(load_words(SHIPPED, ENGLISH), ENGLISH)
+        theme["palette"] = named(config.theme.get("palette"), said)
         for name, value in theme.items():
             config.theme[name] = value
         config.extra.update(extra)
@@ -139,29 +132,58 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 server.watch(str(folder))
         return server
 
+    def stage(self, config: MkDocsConfig, content: Path) -> None:
+        """Let MkDocs build beside the site's folder; with `--dirty` too, where it would mix old and new. Raises `ToolError`."""
+        self.target = Path(config.site_dir)
+        self.staging = staging_for(self.target, content, tell=self.progress.did)
+        self.complete, self.config = False, config
+        atexit.register(self.discard)
+        config.site_dir = str(self.staging)
+
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Exchange the finished site for the old one, after every other plugin is done."""
-        logging.getLogger("mkdocs").removeHandler(self.warnings)
-        if self.target is None or self.staging is None:
+        """Every page is written."""
+        self.complete = True
+
+    def on_shutdown(self) -> None:
+        """Publish when all is done: after every other plugin and hook, and after MkDocs counted warnings for `--strict`."""
+        if not self.complete or sys.exception() is not None:
+            self.discard()
             return
-        if config.strict and self.warnings.messages:
-            raise Abort("Nothing was published, since MkDocs warned:\n" + "\n".join(self.warnings.messages))
-        write_headers(self.staging)
-        exchange(self.staging, self.target)
-        config.site_dir = str(self.target)
-        self.target = self.staging = None
+        try:
+            self.publish()
+        except ToolError as error:
+            raise PluginError(message(error)) from error
+
+    def publish(self) -> None:
+        """Exchange the finished site for the old one; does nothing when there is none. Raises `ToolError`."""
+        if self.target is None or self.staging is None or self.config is None:
+            return
+        # What `gh-deploy` sends off is read after this: nobody may exchange it until this program ends.
+        sent = self.command == "gh-deploy"
+        self.config.site_dir = str(self.target)
+        try:
+            write_headers(self.staging)
+            exchange(self.staging, self.target, keep_turn=sent)
+        except OSError as error:
+            raise as_tool_error(error, self.target) from error
+        finally:
+            if not sent:
+                self.discard()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave nothing behind of a site that was not finished."""
-        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        """Leave nothing behind of a site that was not finished; a fault of the disk is told in plain words."""
+        target = self.target
         self.discard()
+        if isinstance(error, OSError) and target is not None:
+            raise PluginError(message(as_tool_error(error, target))) from error
 
     def discard(self) -> None:
         """Delete the staging folder of this build, if there is one."""
         if self.staging is not None:
             discard(self.staging)
-        self.target = self.staging = None
+        self.target = self.staging = self.config = None
+        self.complete = False
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -180,7 +202,10 @@ def _content(config: MkDocsConfig) -> Path:
 def message(error: KitError | ToolError) -> str:
     """All that is wrong, as text."""
     if isinstance(error, KitError):
-        return "\n\n".join(["the kit cannot be built:", *(as_text(problem) for problem in error.problems), str(error)])
+        page = first_page(error.problems)
+        rest = rest_of(page, "`workshop-kit check --all` shows all")
+        parts = ["the kit cannot be built:", *(as_text(problem) for problem in page.shown), rest, str(error)]
+        return "\n\n".join(part for part in parts if part)
     return str(error)
 
 
@@ -212,6 +237,7 @@ def site_settings(built: Built) -> dict[str, Any]:
             "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"],
             "kit": settings.id,
             "missing": built.missing,
+            "words": furniture(built.words, settings.language) | _search(theme["language"]),
         },
         "theme": theme,
     }
@@ -222,67 +248,64 @@ def site_settings(built: Built) -> dict[str, Any]:
     return found
 
 
+def _search(language: str) -> dict[str, str]:
+    """English for the search where the theme names a language that it has no word stems for, since no search starts then."""
+    folder = Path(str(importlib.resources.files("material"))) / "templates"
+    text = (folder / "partials" / "languages" / f"{language}.html").read_text(encoding="utf-8")
+    named = re.search(r'"search\.config\.lang": "(\w+)"', text)
+    stems = folder / "assets" / "javascripts" / "lunr" / "min"
+    lacking = named and named[1] != ENGLISH and not (stems / f"lunr.{named[1]}.min.js").is_file()
+    return {"search.config.lang": ENGLISH} if lacking else {}
+
+
 def _theme_language(language: str) -> str:
     """The theme's own language file nearest to a language, as `en` for `en-GB`."""
     folder = Path(str(importlib.resources.files("material"))) / "templates" / "partials" / "languages"
     return next((name for name in (language, language.split("-")[0]) if (folder / f"{name}.html").is_file()), "en")
 
 
-def written_config(root: Path) -> dict[str, Any]:
-    """`mkdocs.yml` as it is written, read as MkDocs reads it. Raises `ToolError` when it cannot be."""
-    if not (root / CONFIG).is_file():
-        raise ToolError(f"there is no {CONFIG} here; run the command in the folder that holds `content/`")
-    if not (root / "content").is_dir():
-        raise ToolError(f"there is no folder `content/` beside {CONFIG}")
-    try:
-        found = yaml_load((root / CONFIG).read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, ConfigurationError) as error:
-        raise ToolError(f"{CONFIG} cannot be read: {error}") from error
-    if not isinstance(found, dict):
-        raise ToolError(f"{CONFIG} holds no settings")
-    return found
-
-
 def build_site(root: Path, site_dir: Path | None, progress: Progress, audience: Audience) -> tuple[Built, Path]:
     """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
-    written_config(root)
     if audience == "participants" and site_dir is None:
         site_dir = root / "site-participants"
+    options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
+    targets: list[Path] = []
+
+    def set_up(config: MkDocsConfig, plugin: WorkshopKitPlugin) -> None:
+        plugin.progress, plugin.audience = progress, audience
+        plugin.printing, plugin.in_place = None, False
+        targets.append(Path(config.site_dir))
+
+    return run_mkdocs(root, set_up, **options), targets[0]
+
+
+def run_mkdocs(root: Path, set_up: Callable[[MkDocsConfig, WorkshopKitPlugin], None], **options: Any) -> Built:
+    """Build a site, strict, with `options` in place of what `mkdocs.yml` says; `set_up` has the last word before MkDocs begins.
+
+    Raises `KitError` and `ToolError`.
+    """
     plugin: WorkshopKitPlugin | None = None
-    warnings = _Warnings()
+    warnings = Warnings()
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
     try:
-        options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
-        config = load_config(config_file=str(root / CONFIG), strict=True, **options)
+        config = config_of(root, strict=True, **options)
         found = config.plugins.get("workshop-kit")
         if not isinstance(found, WorkshopKitPlugin):
             raise ToolError(f"{CONFIG} does not name the plugin `workshop-kit`")
         plugin = found
-        plugin.progress, plugin.audience = progress, audience
-        target = Path(config.site_dir)
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build.build(config)
+        set_up(config, plugin)
+        mkdocs_build.build(config, dirty=plugin.dirty)
+        plugin.publish()
     except (Abort, ConfigurationError, PluginError) as error:
         if plugin is not None and plugin.error is not None:
             raise plugin.error from None
         said = [line for line in warnings.messages if line not in str(error)]
         raise ToolError("\n".join([str(error), *said])) from error
     finally:
+        logging.getLogger("mkdocs").removeHandler(warnings)
         if plugin is not None:
             plugin.discard()
     assert plugin.built is not None
-    return plugin.built, target
-
-
-def serve_site(root: Path) -> None:
-    """Show the site in the browser and build it anew at each change, until Ctrl-C."""
-    written_config(root)
-    said = logging.StreamHandler()
-    said.setFormatter(logging.Formatter("%(message)s"))
-    logging.getLogger("mkdocs").addHandler(said)
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    try:
-        mkdocs_serve.serve(config_file=str(root / CONFIG), open_in_browser=False)
-    except (Abort, ConfigurationError) as error:
-        raise ToolError(str(error)) from error
+    return plugin.built

@@ -6,6 +6,7 @@ are dealt so that they meet new people is decided in `timing/groups.py`; why the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.content.model import BreakBlock, ExerciseBlock, Groups, Kit, SlackBlock, TimedBlock, Workshop
 from generator.content.words import Words
@@ -15,6 +16,8 @@ from generator.timing.people import TABLE, group_sizes
 
 # Sizes of group where a block says its way of working and no more; an odd one joins a pair.
 BY_FORMAT = {"pairs": Groups(size=2, min=2, max=3), "trios": Groups(size=3, min=2, max=4), "groups": TABLE}
+
+Numbers = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,14 @@ def dealt(
     budget: int = BUDGET,
 ) -> Dealt:
     """People dealt over rounds, so that they meet new people over all of them. People are numbers from 0. Raises `CannotDeal`."""
-    return deal(people, [group_sizes(people, each.groups) for each in found], apart, together, seed, budget)
+    sizes = tuple(tuple(group_sizes(people, each.groups)) for each in found)
+    return _dealt(people, sizes, tuple(map(tuple, apart)), tuple(map(tuple, together)), seed, budget)
+
+
+@lru_cache(maxsize=1024)
+def _dealt(people: int, sizes: Numbers, apart: Numbers, together: Numbers, seed: int, budget: int) -> Dealt:
+    """Dealt once for the same arguments: `serve` makes the same pages again and again, and most rounds stay as they are."""
+    return deal(people, sizes, apart, together, seed, budget)
 
 
 def seated(
@@ -112,7 +122,7 @@ def joined(texts: Sequence[str], words: Words) -> str:
     """`one, two and three`."""
     if len(texts) < 2:
         return "".join(texts)
-    return words("seating.and", first=", ".join(texts[:-1]), last=texts[-1])
+    return words("seating.and", first=words("lists.comma").join(texts[:-1]), last=texts[-1])
 
 
 def called_by(person: int, names: Sequence[str]) -> str:

@@ -68,6 +68,8 @@ def with_address(kit: Path) -> Path:
         ('You hear "it will". The tool is bought.', ['You hear "it will".', "The tool is bought."]),
         ("See z. B. Kunden, i. e. those who pay.", ["See z. B. Kunden, i. e. those who pay."]),
         ("Wait ... and see", ["Wait ... and see"]),
+        ("„Um zwölf ist Schluss.“ Er meint „zwölf“. Ja.", ["„Um zwölf ist Schluss.“", "Er meint „zwölf“.", "Ja."]),
+        ("Am 13. Dezember kommen 12. Dann gehen sie.", ["Am 13. Dezember kommen 12.", "Dann gehen sie."]),
     ],
 )  # fmt: skip
 def test_a_text_is_taken_apart_into_sentences(text: str, expected: list[str]) -> None:

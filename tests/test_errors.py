@@ -32,6 +32,15 @@ def cases() -> list[Any]:
     return found
 
 
+def written(data: str | dict[str, Any], encoding: str) -> bytes:
+    """A file of a case: a text, its bytes as `hex`, or a text that is repeated."""
+    if isinstance(data, str):
+        return data.encode(encoding)
+    if "hex" in data:
+        return bytes.fromhex(data["hex"])
+    return (data.get("before", "") + data["repeat"] * data["times"] + data.get("after", "")).encode(encoding)
+
+
 def told(content: Path) -> list[Problem]:
     """Every error of a kit; when there is none, every warning and all advice."""
     try:
@@ -42,12 +51,16 @@ def told(content: Path) -> list[Problem]:
 
 @pytest.mark.parametrize("case", cases())
 def test_a_fault_is_told_word_for_word(case: Case, kits: Path, make_kit: Callable[[Mapping[str, bytes]], Path]) -> None:
-    assert set(case) <= {"name", "files", "without", "encoding", "says"}
+    assert set(case) <= {"name", "files", "without", "encoding", "links", "says"}
     minimal = kits / "minimal"
     files = {path.relative_to(minimal).as_posix(): path.read_bytes() for path in minimal.rglob("*.yml")}
     files = {name: data for name, data in files.items() if name not in case.get("without", [])}
-    files |= {name: text.encode(case.get("encoding", "utf-8")) for name, text in case["files"].items()}
-    found = told(make_kit(files) / "content")
+    files |= {name: written(data, case.get("encoding", "utf-8")) for name, data in case["files"].items()}
+    folder = make_kit(files)
+    for name, target in case.get("links", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(target)
+    found = told(folder / "content")
     says = "\n\n".join(as_text(problem) for problem in found)
     assert [line.rstrip() for line in says.split("\n")] == case["says"].rstrip("\n").split("\n")
 
@@ -58,6 +71,7 @@ def test_there_are_cases_for_every_topic() -> None:
         "craft",
         "fields",
         "files",
+        "hard",
         "ids",
         "kit",
         "minutes",

@@ -11,10 +11,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import jsonschema
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from generator.build import read
 from generator.content import model
+from generator.content.manual import MANUAL, described, what_is
 from generator.content.model import (
     Article,
     Assessment,
@@ -49,7 +51,7 @@ from generator.content.model import (
     TimedBlock,
     Workshop,
 )  # fmt: skip
-from generator.links import link
+from generator.links import link, references
 from generator.timing.schedule import clock_text
 from generator.web.data import kit_data
 
@@ -127,6 +129,47 @@ def choices(annotation: Any) -> set[str]:
 @pytest.mark.parametrize("mark", TABLES)
 def test_every_field_is_documented_and_every_documented_field_exists(mark: str) -> None:
     assert set(table_after(mark)) == set(fields_of(TABLES[mark]))
+
+
+@pytest.mark.parametrize("mark", TABLES)
+def test_the_page_says_what_the_manual_says(mark: str) -> None:
+    words = described(TABLES[mark])
+    for name, (what, _) in table_after(mark).items():
+        assert what == words[name].what, f"{name}: the page and generator/content/manual.yml differ"
+
+
+def test_the_page_says_of_blocks_what_the_manual_says() -> None:
+    kinds, common = table_after("A **block** is"), table_after("Every block may also have")
+    shared = described(model.ActivityBlock)
+    assert len(common) == 12
+    for name, (what, _) in common.items():
+        assert what == shared[name].what, name
+    for name in ("exercise", "tension", "assessment", "activity", "break", "slack"):
+        assert kinds[name][0].split(";")[0] == described(model.BLOCKS[name])[name].what.split(";")[0], name
+
+
+def test_the_manual_describes_all_that_there_is_and_nothing_else() -> None:
+    manual = yaml.safe_load(MANUAL.read_text(encoding="utf-8"))
+    named = {part.__name__: part for part in models()}
+    assert set(manual) <= set(named)
+    used: dict[str, set[str]] = {name: set() for name in manual}
+    for part in models() - {Part, Item, TimedBlock, model.Version}:
+        assert len(what_is(part)) > 5
+        for name, words in described(part).items():
+            assert words.what, f"{part.__name__}.{name}"
+            owner = next(
+                base.__name__ for base in part.__mro__ if name in manual.get(base.__name__, {"fields": {}})["fields"]
+            )
+            used[owner].add(name)
+    assert used == {name: set(entry["fields"]) for name, entry in manual.items()}
+
+
+def test_the_manual_knows_which_fields_hold_ids(kits: Path) -> None:
+    kit = read(kits / "full" / "content")[0].kit
+    found = {(name, words.of) for part in models() - BASES for name, words in described(part).items() if words.of}
+    named = {(name, reference.kind) for item in kit.items() for reference in references(item)
+             for name in [part for part in reference.path if isinstance(part, str)][-1:]}  # fmt: skip
+    assert named == found
 
 
 @pytest.mark.parametrize("place", IN_A_ROW, ids=lambda place: place[1])

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from generator.publish.made import NAME as LIST
 from tests.conftest import KITS, ROOT, CopyKit, Run, copy_kit, run_generator
 
 NAMES = (
@@ -32,7 +33,11 @@ pdf = pytest.mark.pdf
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != LIST
+    }
 
 
 def text_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from generator.publish.made import NAME as LIST
 from tests.conftest import KITS, CopyKit, Run
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
@@ -24,7 +25,7 @@ def text_of(pdf: Path) -> str:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != LIST}
 
 
 def test_a_workshop_is_printed_for_a_headcount(copied: CopyKit, run: Run) -> None:

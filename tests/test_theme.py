@@ -22,6 +22,7 @@ CHANGES = {
             """  {% set icon = config.theme.icon.logo or "material/library" %}\n  {% include ".icons/" ~ icon ~ ".svg" %}\n""",
         ),
     ],
+    "partials/language.html": [("{% set own = config.extra.words or {} %}\n", ""), ("own[key] or ", "")],
     "404.html": [
         (re.compile(r"\{% set words.*?\{% endblock %\}\n", re.DOTALL), ""),
         (

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from generator.build import Built, build
 from generator.commands.common import Commands, Console, command, show, shown
+from generator.commands.reporting import format_of, reporting, words_to
 from generator.errors import count
-from generator.publish import discard, exchange, staging_for
+from generator.publish import staged
 
 
 def add(commands: Commands) -> None:
@@ -39,6 +40,7 @@ def add(commands: Commands) -> None:
         default="everyone",
         help="participants: leave out the facilitators' pages, words to say and debriefs (default: everyone, with both)",
     )
+    reporting(make)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -50,35 +52,36 @@ def _site(root: Path, options: argparse.Namespace) -> int:
     began = time.perf_counter()
     from generator.plugin import build_site
 
-    built, target = build_site(root, options.site_dir, Console(), options.audience)
+    built, target = build_site(root, options.site_dir, Console(words_to(options)), options.audience)
     whom = " for participants" if options.audience == "participants" else ""
-    _finish(built, f"{len(built.pages)} pages{whom} in {shown(target, root)}", began)
-    print(f"Open {shown(target / 'index.html', root)} in a browser; booklets are in {shown(target / 'print', root)}.")
+    _finish(built, f"{len(built.pages)} pages{whom} in {shown(target, root)}", began, options)
+    where = f"Open {shown(target / 'index.html', root)} in a browser; booklets are in {shown(target / 'print', root)}."
+    print(where, file=words_to(options))
     return 0
 
 
 def _pages(root: Path, options: argparse.Namespace) -> int:
     began = time.perf_counter()
-    from generator.plugin import site_settings, written_config
+    from generator.mkdocs_file import written_config
+    from generator.plugin import site_settings
     from generator.web.plain import plain_config, write
 
     written = written_config(root)
     folder: Path = options.pages_only
-    staging = staging_for(folder.resolve(), root / "content", mark="docs/kit.json")
-    try:
-        built = build(root / "content", Console(), audience=options.audience)
+    console = Console(words_to(options))
+    with staged(folder, root / "content", mark="docs/kit.json", tell=console.did) as staging:
+        built = build(root / "content", console, audience=options.audience)
         write(staging, built.pages, built.files, plain_config(written, site_settings(built)))
-        exchange(staging, folder.resolve())
-    finally:
-        discard(staging)
-    _finish(built, f"{len(built.pages)} pages of Markdown in {folder}", began)
+    _finish(built, f"{len(built.pages)} pages of Markdown in {folder}", began, options)
     return 0
 
 
-def _finish(built: Built, what: str, began: float) -> None:
+def _finish(built: Built, what: str, began: float, options: argparse.Namespace) -> None:
     booklets = f"{len(built.printed)} printed document{'' if len(built.printed) == 1 else 's'}"
     # Only printing shows what spills, so `check` cannot.
-    show([problem for problem in built.problems if problem.code == "spills"])
-    print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.")
+    text = format_of(options) == "text"
+    show([problem for problem in built.problems if not text or problem.code == "spills"], options)
+    out = words_to(options)
+    print(f"Made {what}, and {booklets}, in {time.perf_counter() - began:.1f} seconds.", file=out)
     if built.problems:
-        print(f"`workshop-kit check` lists {count(built.problems)}.")
+        print(f"`workshop-kit check` lists {count(built.problems)}.", file=out)

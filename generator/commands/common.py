@@ -5,11 +5,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, TextIO, TypeAlias
 
+from generator.commands.reporting import report
 from generator.content.model import Workshop
 from generator.content.names import MOST
-from generator.errors import Problem, as_text, did_you_mean
+from generator.errors import Problem, did_you_mean
 from generator.timing.schedule import DAY, clock_text
 
 # What `add_subparsers` gives.
@@ -103,10 +104,9 @@ def known(what: str, words: Sequence[str], known: Iterable[str]) -> None:
             refuse(f"there is no {what} `{word}`{f'; {guess}' if guess else ''}\nknown: {', '.join(names)}")
 
 
-def show(problems: Sequence[Problem]) -> None:
-    """Print problems where errors go."""
-    for problem in problems:
-        say(as_text(problem) + "\n")
+def show(problems: Sequence[Problem], options: argparse.Namespace | None = None) -> None:
+    """Print problems as the options ask for, else as text where errors go."""
+    report(problems, options)
 
 
 def shown(path: Path, root: Path) -> str:
@@ -117,12 +117,15 @@ def shown(path: Path, root: Path) -> str:
 class Console:
     """Shows how the work goes: a line for each part that is done, and on a terminal one more that changes."""
 
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.stream = stream or sys.stdout
+
     def did(self, text: str) -> None:
         """Print a line."""
         self.doing("")
-        print(f"  {text}", flush=True)
+        print(f"  {text}", flush=True, file=self.stream)
 
     def doing(self, text: str) -> None:
         """Write over the last line of the terminal."""
-        if sys.stdout.isatty():
-            print(f"\r{text:<60}\r", end="", flush=True)
+        if self.stream.isatty():
+            print(f"\r{text:<60}\r", end="", flush=True, file=self.stream)

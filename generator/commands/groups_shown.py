@@ -65,7 +65,7 @@ def _rounds(shown: Shown) -> Iterator[str]:
         before = each.session
         yield words("seating.heading", n=number, title=each.title) if shown.workshop else each.title
         for at, group in enumerate(groups):
-            people = ", ".join(called_by(person, shown.names) for person in group)
+            people = words("lists.comma").join(called_by(person, shown.names) for person in group)
             yield "  " + words("seating.table", letter=letter(at), people=people)
         yield ""
 

@@ -32,7 +32,7 @@ from generator.errors import Problem, ToolError, did_you_mean
 from generator.files.readme import told
 from generator.files.table import SEPARATORS
 from generator.pack import MARK, make
-from generator.publish import discard, exchange, staging_for
+from generator.publish import fill, staged, write_file
 
 EDITIONS = ("standard", "black")
 
@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
         "pack",
         run,
         help="make everything for one event: to print, for calendars and spreadsheets, and the run of show",
-        description="Make the pack of an event in a folder of its own. A pack that lies there already goes. "
+        description="Make the pack of an event in a folder of its own. A pack that lies there already goes; files of your own stay. "
         "With the file of an event, such as events/2026-12-03.yml, what you type counts before what stands in it.",
     )
     found.add_argument("what", metavar="WORKSHOP|FILE", help="id of a workshop, or the file of an event")
@@ -94,21 +94,15 @@ def run(root: Path, options: argparse.Namespace) -> int:
     for path in (*inputs, *([root / event.names] if event.names else [])):
         if path.resolve().is_relative_to(out):
             raise ToolError(f"{path.name} lies in {shown(out, root)}, which is made anew; move it out of there")
-    staging = staging_for(out, content, mark=MARK)
-    try:
-        pack = make(loaded, event, names, Console(), SEPARATORS[options.separator])
-        for name, data in pack.files.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).write_bytes(data)
-        exchange(staging, out)
-    finally:
-        discard(staging)
+    console = Console()
+    with staged(out, content, mark=MARK, tell=console.did) as staging:
+        pack = make(loaded, event, names, console, SEPARATORS[options.separator])
+        fill(staging, pack.files)
     show(pack.problems)
     words = words_of(loaded)
     print("\n".join(told(words, pack.findings)) + "\n")
     if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(as_yaml(event), encoding="utf-8", newline="\n")
+        write_file(kept, as_yaml(event).encode())
         print(f"Kept the event as {shown(kept, root)}.")
     where = f"{shown(out, root)}, in {time.perf_counter() - began:.1f} seconds"
     print(f"Made the pack in {where}. Open read-me-first.txt there.")

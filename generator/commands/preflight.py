@@ -142,7 +142,7 @@ def summary(words: Words, found: Sequence[Finding]) -> str:
         return words("preflight.sum.only_notes", counts["note"])
     names = {"warning": "warning" if counts["error"] else "warning_alone"}
     parts = [words(f"preflight.sum.{names.get(each, each)}", count) for each, count in counts.items() if count]
-    return ", ".join(parts) + "."
+    return words("lists.comma").join(parts) + "."
 
 
 def as_json(plan: Plan, found: Sequence[Finding]) -> str:

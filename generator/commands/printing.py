@@ -6,11 +6,12 @@ from pathlib import Path
 
 from generator.build import as_files, prints, read
 from generator.commands.common import Commands, Console, command, headcount, known, show, shown
+from generator.commands.reporting import reporting, words_to
 from generator.content.model import WHOLE_KIT, Kit
 from generator.errors import ToolError
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
-from generator.publish import discard, exchange, staging_for
+from generator.publish import fill, staged
 
 
 def add(commands: Commands) -> None:
@@ -20,7 +21,8 @@ def add(commands: Commands) -> None:
         "print",
         run,
         help="make the documents of one workshop, for a headcount or in another edition",
-        description="Make the documents of one workshop in a folder of their own. What this command made there before goes.",
+        description="Make the documents of one workshop in a folder of their own. What this command made there before goes; "
+        "files of your own stay.",
     )
     found.add_argument("workshop", metavar="WORKSHOP", help="id of a workshop, or `all`: what belongs to the whole kit")
     for name, what in (
@@ -33,6 +35,7 @@ def add(commands: Commands) -> None:
     people = "how many come (default: as many as the workshop plans for)"
     found.add_argument("--people", type=headcount, metavar="NUMBER", help=people)
     found.add_argument("--out", type=Path, metavar="DIR", help="folder for the documents (default: print/WORKSHOP)")
+    reporting(found)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -41,22 +44,18 @@ def run(root: Path, options: argparse.Namespace) -> int:
     loaded, _ = read(root / "content")
     wanted = _wanted(loaded.kit, options)
     out = (options.out or root / "print" / options.workshop).resolve()
-    staging = staging_for(out, root / "content", mark="manifest.json")
-    try:
-        printed, problems = prints(loaded, wanted, Console())
+    console = Console(words_to(options))
+    with staged(out, root / "content", mark="manifest.json", tell=console.did) as staging:
+        printed, problems = prints(loaded, wanted, console)
         if not printed:
             raise ToolError(_nothing(options))
         files = as_files(printed, options.workshop)
-        for name, data in files.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).write_bytes(data)
-        exchange(staging, out)
-    finally:
-        discard(staging)
-    show(problems)
+        fill(staging, files)
+    show(problems, options)
     for name in files:
-        print(f"  {shown(out / name, root)}")
-    print(f"Made {len(printed)} documents in {shown(out, root)}, in {time.perf_counter() - began:.1f} seconds.")
+        print(f"  {shown(out / name, root)}", file=words_to(options))
+    made = f"Made {len(printed)} documents in {shown(out, root)}, in {time.perf_counter() - began:.1f} seconds."
+    print(made, file=words_to(options))
     return 0
 
 

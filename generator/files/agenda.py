@@ -67,7 +67,7 @@ def _block(line: Line, words: Words, day: date, session: str) -> Iterator[Row]:
         phase=words(f"phase.{block.phase}") if block.phase else "",
         keep=words(f"keep.{block.keep}"),
         lead=block.lead or "",
-        materials="; ".join(material.item for material in line.item.materials)
+        materials=words("lists.semicolon").join(material.item for material in line.item.materials)
         if isinstance(line.item, Exercise)
         else "",
     )

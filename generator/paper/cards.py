@@ -134,7 +134,8 @@ def _card(subject: Subject, item: Item, code: str, ideas: tuple[str, ...], part:
 
 def _code(subject: Subject, item: Item) -> str:
     """`pitfalls/3`: the third in the order of the kit, so that a card has one code in every workshop."""
-    return f"{item.kind}/{list(subject.kit.of(item.kind)).index(item.id) + 1}"
+    number = list(subject.kit.of(item.kind)).index(item.id) + 1
+    return f"{subject.words(f'print.cards.codes.{item.kind}')}/{number}"
 
 
 def cites(links: Links, ideas: tuple[str, ...]) -> Iterator[dict[str, str]]:

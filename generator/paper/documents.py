@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.content.model import WHOLE_KIT, Font, Kit, Settings
-from generator.content.words import Words
+from generator.content.words import Words, plural_forms
 from generator.links import Links
 from generator.occasion import Occasion
 from generator.paper.cards import cards
@@ -46,7 +46,7 @@ CONTENTS: dict[tuple[str, str], Callable[[Subject], dict[str, Any]]] = {
 }
 # The groups of fixed words that booklets read; the site has its own.
 WORDS = (
-    "print", "units", "people", "groups", "format", "phase", "keep", "depth", "band", "voice", "get", "per", "source", "documents",
+    "lists", "print", "units", "people", "groups", "format", "phase", "keep", "depth", "band", "voice", "get", "per", "source", "documents",
 )  # fmt: skip
 
 
@@ -176,6 +176,7 @@ def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dic
         "fonts": {"text": _family(settings.fonts.text), "voice": _family(settings.fonts.voice)},
         "logo": subject.logo,
         "words": {group: subject.words.tree[group] for group in WORDS},
+        "plurals": list(plural_forms(subject.words.language)),
         "document": family.name,
         "document_title": subject.words(f"documents.{family.name}"),
         "edition": edition,

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +67,15 @@ class Printed:
 Memory = dict[str, tuple[str, Printed]]
 
 
-@cache
 def _fonts(more: tuple[Path, ...] = ()) -> typst.Fonts:
     """The fonts that are installed with the project, and those in the folders of the kit's own fonts; none of the system."""
+    files = (path for folder in more for path in sorted(folder.rglob("*")) if path.is_file())
+    return _fonts_of(more, tuple((path, (found := path.stat()).st_size, found.st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(more: tuple[Path, ...], _: tuple[tuple[Path, int, int], ...]) -> typst.Fonts:
+    """Read once as long as the files in the folders are the same."""
     folders = list(more)
     for name in FONTS:
         found = importlib.util.find_spec(name)
@@ -168,7 +174,12 @@ def _print(document: Document, templates: Path, fonts: tuple[Path, ...], tight: 
             return Printed(document, b"", 0, (Fault("no-glyph", text=found[1]),))
         raise ToolError(f"{document.path} cannot be printed: {_reason(error)}") from error
     assert isinstance(pdf, bytes)
-    pages = next(entry["pages"] for entry in report if "pages" in entry)
+    pages = next((entry["pages"] for entry in report if "pages" in entry), 0)
+    if not pages:
+        raise ToolError(
+            f"{document.path} cannot be printed: its template booklets/{source.name} does not report how many pages it has; "
+            "let `set-in-type` of lib/look.typ set it, as our own templates do"
+        )
     faults = [Fault("spills", ("exercises", id)) for id in spilling]
     faults += [Fault("too-long", tuple(entry["too_long"])) for entry in report if "too_long" in entry]
     if document.edition == "booklet":

@@ -19,7 +19,7 @@ from generator.timing.late import Checkpoint, Cut, checkpoints, cuts
 from generator.timing.schedule import clock_text
 
 NAMED = re.compile(
-    r"[^:\"“'‘\s]+ [^:\"“]+(?=: )"
+    r"[^:\"“„«'‘\s]+ [^:\"“„«]+(?=: )"
 )  # two words or more; a single one, as in "Handout: ...", says too little
 ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 

@@ -35,14 +35,14 @@ def _line(supply: Supply, words: Words) -> dict[str, Any]:
     """A line of the list; of many exercises only their number, for a list of names would be longer than the thing."""
     titles = [exercise.title for exercise in supply.exercises]
     many = words("print.kit_list.many", n=len(titles))
-    about = many if len(titles) > NAMED else ", ".join(titles) or words("print.kit_list.whole")
+    about = many if len(titles) > NAMED else words("lists.comma").join(titles) or words("print.kit_list.whole")
     return {"number": supply.number, "item": supply.item, "about": about}
 
 
 def _workbook(subject: Subject, people: int, found: tuple[Supply, ...]) -> dict[str, Any]:
     words = subject.words
     titles = list(dict.fromkeys(one.title for supply in found if supply.handout for one in supply.exercises))
-    about = words("print.kit_list.handouts", exercises=", ".join(titles)) if titles else ""
+    about = words("print.kit_list.handouts", exercises=words("lists.comma").join(titles)) if titles else ""
     if len(titles) > NAMED:
         about = words("print.kit_list.handouts_of_many", n=len(titles))
     return {"number": people, "item": words("documents.participant-workbook"), "about": about}

@@ -34,7 +34,7 @@ def things(plan: Plan) -> Iterator[Finding]:
 def _paper(plan: Plan) -> Iterator[Finding]:
     papers = plan.kit.settings.papers
     if plan.paper and plan.paper not in papers:
-        names = ", ".join(plan.words(f"papers.{paper}") for paper in papers)
+        names = plan.words("lists.comma").join(plan.words(f"papers.{paper}") for paper in papers)
         message = plan.text("paper.message", paper=plan.words(f"papers.{plan.paper}"), papers=names)
         yield Finding("error", "paper", message, plan.text("paper.help", paper=papers[0]))
 
@@ -79,7 +79,9 @@ def _get_first(plan: Plan, found: tuple[Supply, ...]) -> Iterator[Finding]:
     if wanted:
         parts = [
             plan.text(
-                "get-first.way", way=plan.words(f"get.{way}"), things="; ".join(_counted(plan, wanted[:FIRST], way))
+                "get-first.way",
+                way=plan.words(f"get.{way}"),
+                things=plan.words("lists.semicolon").join(_counted(plan, wanted[:FIRST], way)),
             )
             for way in dict.fromkeys(supply.get for supply in wanted[:FIRST])
         ]
@@ -107,7 +109,7 @@ def _short(plan: Plan, found: tuple[Supply, ...]) -> Iterator[Finding]:
     ]
     if lacking:
         parts = [_part(plan, supply, number) for supply, number in lacking]
-        message = plan.text("short.message", len(parts), things="; ".join(parts))
+        message = plan.text("short.message", len(parts), things=plan.words("lists.semicolon").join(parts))
         yield Finding("warning", "short", message, plan.text("short.help"))
     unknown = [name for name in plan.have or {} if name.casefold() not in names]
     whole = {supply.item.casefold(): supply.item for supply in found}
@@ -117,7 +119,9 @@ def _short(plan: Plan, found: tuple[Supply, ...]) -> Iterator[Finding]:
         for each in get_close_matches(name.casefold(), list(names), n=1, cutoff=NEAR)
     ]
     if meant := [plan.text("not-listed.part", name=name, meant=whole[each]) for name, each in near]:
-        yield Finding("note", "not-listed", plan.text("not-listed.message", names="; ".join(meant)), "")
+        yield Finding(
+            "note", "not-listed", plan.text("not-listed.message", names=plan.words("lists.semicolon").join(meant)), ""
+        )
 
 
 def _names(found: tuple[Supply, ...]) -> dict[str, str]:

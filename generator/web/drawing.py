@@ -39,11 +39,33 @@ class _Environment(jinja2.Environment):
         return Markdown("".join(parts))
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled before, as long as their texts are the same: `serve` draws with them again and again."""
+
+    MOST = 500  # far more than there are; the folder of a kit's own templates changes its name with each change
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if len(self.kept) >= self.MOST:
+            self.kept.clear()
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _environment(site: Site) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.FileSystemLoader(site.templates / "pages"),
         undefined=jinja2.StrictUndefined,
         finalize=_safe,
+        bytecode_cache=_COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -110,7 +110,8 @@ def _cites(site: Site, ideas: tuple[str, ...]) -> str:
     """What some ideas come from, in one line: `perfection ¶7, 11, wipe-smile ¶24 (a reader's comment)`."""
     reader = f" ({site.words.tree['voice']['reader']})"
     sources = site.links.cited(ideas)
-    return ", ".join(dict.fromkeys(cited_as(each) + reader * (each.idea.voice == "reader") for each in sources))
+    cited = dict.fromkeys(cited_as(each) + reader * (each.idea.voice == "reader") for each in sources)
+    return site.words("lists.comma").join(cited)
 
 
 def _pitfalls(site: Site) -> dict[str, Any]:

@@ -43,8 +43,8 @@ def escape(text: str) -> Markdown:
 
 
 def attribute(text: str) -> Markdown:
-    """Plain text as the value of an HTML attribute in quotes."""
-    return Markdown(html.escape(text, quote=True))
+    """Plain text as the value of an attribute in quotes, or as the text of an HTML element: braces there could be an attribute list."""
+    return Markdown(html.escape(text, quote=True).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def blocks(prose: Prose, link: LinkTo) -> Markdown:

@@ -27,6 +27,8 @@ from generator.web.run import run_of_show
 from generator.web.site import SHOWN, Page, Site
 
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+# MkDocs takes a first line such as `Note: bring pens` for a setting, and the theme prints settings as they are; not after an empty line.
+LIKE_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
 
 
@@ -95,7 +97,8 @@ def _free_pages(site: Site) -> Iterator[Page]:
         if path != "index.md":
             heading = HEADING.search(FENCE.sub("", text))
             title = _heading_text(heading[1]) if heading else PurePosixPath(path).stem
-            yield Page(path, title, _free_text(site, path, text), title)
+            shown = _free_text(site, path, text)
+            yield Page(path, title, f"\n{shown}" if LIKE_META.match(shown) else shown, title)
 
 
 def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Iterator[Page]:

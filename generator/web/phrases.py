@@ -38,7 +38,7 @@ class Phrases:
     def formats(self, exercise: Exercise) -> str:
         """How people sit together in the steps, each once: `all together, alone, pairs`."""
         found = dict.fromkeys(step.format for step in exercise.steps if step.format)
-        return ", ".join(self.words(f"format.{format}") for format in found)
+        return self.words("lists.comma").join(self.words(f"format.{format}") for format in found)
 
     def _range(self, group: str, least: int | None, most: int | None) -> str:
         if least is None and most is None:

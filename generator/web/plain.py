@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from generator.errors import ToolError
+from generator.web.furniture import named
 from generator.web.site import Page
 
 PLUGIN = "workshop-kit"
@@ -32,6 +33,8 @@ def plain_config(written: dict[str, Any], settings: dict[str, Any]) -> dict[str,
     plugins = [plugin for plugin in written.get("plugins") or [] if plugin != PLUGIN and PLUGIN not in _names(plugin)]
     themed = written.get("theme") or {}
     theme = {**({"name": themed} if isinstance(themed, str) else themed), **settings["theme"]}
+    if "palette" in theme:
+        theme["palette"] = named(theme["palette"], settings["extra"]["words"])
     merged = {**settings, "extra": {**(written.get("extra") or {}), **settings["extra"]}, "theme": theme}
     kept = {name: value for name, value in written.items() if name not in ("docs_dir", "site_dir", "hooks")}
     return {**kept, **merged, "docs_dir": "docs", "plugins": plugins}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Print:
-    """One PDF: `path` and `picture` (of its first page) from the site's root, `pages` how many it has.
+    """One PDF: `path` and `picture` (of its first page) from the site's root, `pages` how many it has; 0 where it is not printed yet.
 
     `workshop` is an id, or `all`; `exercise` the id of the exercise it is about, else empty. `sides`, `copies`, `serves`, `stock` and
     `finish` say how to print it, and `editions` which ones can be made.

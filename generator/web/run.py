@@ -42,7 +42,7 @@ def run_of_show(
         days=shown,
         alone=bool(kept),
         dates=dates or {},
-        run={"run": run, "words": site.words.tree["run"]},
+        run={"run": run, "words": {**site.words.tree["run"], "keep": site.words.tree["keep"]}},
     )
 
 

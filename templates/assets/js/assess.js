@@ -1,7 +1,7 @@
 // Answering a self-assessment: each answer is kept; the result is a picture, a table, words, and a code to pass on.
 (() => {
   "use strict";
-  const { fill, one, all, make, store, data, copy, csv, download } = workshopKit;
+  const { fill, list, one, all, make, store, data, copy, csv, download } = workshopKit;
   const { NONE, statements, score, encode, set, track } = workshopAssess;
   const { assessment: asked, words } = data;
   const KEY = "assessments/" + asked.id + "/answers";
@@ -86,7 +86,7 @@
     const scored = rows.filter(({ share }) => share != null);
     const lowest = [...scored].sort((a, b) => a.share - b.share).slice(0, 2);
     const rest = scored.filter((row) => !lowest.includes(row));
-    const names = rest.filter(({ share }) => share === lowest[1].share).map(({ title }) => title).join(", ");
+    const names = list(rest.filter(({ share }) => share === lowest[1].share).map(({ title }) => title));
     const low = lowest.map((row) => meaning(row, true));
     if (names) low.push(make("p", {}, fill(words.tied, { names })));
     part("lowest", low);

@@ -6,9 +6,19 @@
   var data = element ? JSON.parse(element.textContent) : {};
   var words = data.device || {};
 
+  // The form of a plural that the language of the page has for a number: zero, one, two, few, many or other.
+  function form(number) {
+    try { return new Intl.PluralRules(document.documentElement.lang).select(number); } catch (error) { return number === 1 ? "one" : "other"; }
+  }
+
+  // Names in a row, as the language of the page writes them: "one, two".
+  function list(names) {
+    try { return new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(names); } catch (error) { return names.join(", "); }
+  }
+
   // "{n} minutes" with its places filled; of a plural { one, other } the form for values.n.
   function fill(text, values) {
-    if (text && typeof text === "object") text = values.n === 1 ? text.one : text.other;
+    if (text && typeof text === "object") text = text[form(+values.n)] ?? text.other;
     return String(text).replace(/\{(\w+)\}/g, (place, name) => values && name in values ? values[name] : place);
   }
 
@@ -113,5 +123,5 @@
   }
 
   document.documentElement.classList.add("kit-scripts");
-  window.workshopKit = { data, fill, one, all, make, store, day, download, csv, copy, root: data.root || "." };
+  window.workshopKit = { data, fill, list, one, all, make, store, day, download, csv, copy, root: data.root || "." };
 })();

@@ -11,7 +11,7 @@
   Object.keys(index.items).forEach((ref) => index.items[ref][1].forEach(([id, label, rows = [""], columns = [""]]) => {
     rows.forEach((row, r) => columns.forEach((column, c) => {
       const key = `notes/${ref}/${id}` + (rows.length * columns.length > 1 || row || column ? `/${r + 1}/${c + 1}` : "");
-      places.push({ key, ref, label, cell: [row, column].filter(Boolean).join(", ") });
+      places.push({ key, ref, label, cell: kit.list([row, column].filter(Boolean)) });
     }));
   }));
   const isAnswer = (key) => !key.startsWith("workbooks/");

@@ -439,8 +439,8 @@
     ].join("\n");
   }
   const csv = () => kit.csv([
-    ["block", "step", "keep", "planned_minutes", "actual_minutes"],
-    ...rows().map(({ title, plan, took, step, block }) => [block.title, step ? title : "", block.keep, plan, took])
+    words.columns,
+    ...rows().map(({ title, plan, took, step, block }) => [block.title, step ? title : "", words.keep[block.keep], plan, took])
   ]);
   async function copy(what) {
     const said = await kit.copy(what) ? words.copied : words.not_copied;

@@ -1,0 +1,23 @@
+"""Two thousand hard inputs, always the same: see `fuzz.py`, which makes as many as one likes."""
+
+import pytest
+
+from generator.errors import Place, Problem
+from tests import fuzz
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_hard_inputs_are_read_or_told(seed: int) -> None:
+    outcome = fuzz.run(500, seed)
+    assert outcome.cases == 500
+    assert not outcome.failures, fuzz.summary(outcome)
+    assert outcome.codes["(read)"] > 10
+    assert len(outcome.codes) > 20, "the cases are too much alike"
+
+
+def test_a_place_outside_of_its_file_would_be_found() -> None:
+    problem = Problem("x", "x", Place("content/a.yml", line=3, column=1))
+    assert list(fuzz.wrong_places([problem], "a.yml", b"one\r\ntwo")) == ["x: line 3 of 2"]
+    problem = Problem("x", "x", Place("content/a.yml", line=2, column=5))
+    assert list(fuzz.wrong_places([problem], "a.yml", b"one\rtwo")) == ["x: column 5 of 3, length 1"]

@@ -1,0 +1,72 @@
+"""Hard inputs that no text can show: special files, links, files that go away, texts that would take a parser for ever."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.build import read
+from generator.content import disk, prose
+from generator.content.load import load
+from generator.content.vector import svg_faults
+from generator.errors import KitError, Problem
+from tests.conftest import KITS, MakeKit, copy_kit
+
+
+def codes(content: Path) -> set[str]:
+    try:
+        return {problem.code for problem in read(content)[1] if problem.severity == "error"}
+    except KitError as error:
+        return {problem.code for problem in error.problems}
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return copy_kit(KITS / "minimal", tmp_path / "kit") / "content"
+
+
+def test_a_pipe_is_not_opened(content: Path) -> None:
+    os.mkfifo(content / "exercises" / "pipe.yml")
+    (content / "pages").mkdir()
+    os.mkfifo(content / "pages" / "pipe.md")
+    assert codes(content) == {"unknown-file", "unreadable"}
+
+
+def test_a_folder_that_is_a_link_out_of_the_kit_is_not_read(content: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.yml").write_text("title: Secret\n", encoding="utf-8")
+    (content / "pitfalls").symlink_to(outside)
+    (content / "images").symlink_to(outside)
+    assert codes(content) == {"outside"}
+
+
+def test_a_file_that_goes_away_is_told(content: Path) -> None:
+    found = disk.bytes_of(content, content / "exercises" / "gone.yml", 100)
+    assert isinstance(found, Problem)
+    assert found.code == "unreadable"
+
+
+def test_ten_thousand_faults_of_one_item_are_all_found(make_kit: MakeKit) -> None:
+    unknown = "".join(f"field-{number}: x\n" for number in range(10_000))
+    folder = make_kit(
+        {"content/kit.yml": "format: 1\nid: a\nname: A\n", "content/pitfalls/a.yml": "title: A\n" + unknown}
+    )
+    assert len(load(folder / "content").problems) >= 10_000
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 4000, "- " * 4000, "1. " * 3000, "[" * 9000, "![" * 4000, "[a](" * 2000, "<a " * 3000, "x" * 20_000]
+)
+def test_a_text_that_would_take_for_ever_is_refused(text: str) -> None:
+    found, faults = prose.parse(text)
+    assert found is None
+    assert len(faults) == 1
+
+
+def test_a_drawing_that_doubles_itself_is_refused() -> None:
+    layers = "".join(f'<g id="l{n}"><use href="#l{n + 1}"/><use href="#l{n + 1}"/></g>' for n in range(40))
+    data = f'<svg xmlns="http://www.w3.org/2000/svg">{layers}<g id="l40"><path d="M0 0"/></g></svg>'
+    assert [fault.code for fault in svg_faults("content/images/a.svg", data.encode())] == ["unsafe-image"]
+    plain = '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><path d="M0 0"/></g><use href="#a"/></svg>'
+    assert svg_faults("content/images/a.svg", plain.encode()) == []
