@@ -24,6 +24,7 @@ from generator.commands import (
     printing,
     schema,
     serve,
+    template,
 )
 from generator.commands.common import say, show
 from generator.commands.reporting import report_failure
@@ -39,6 +40,8 @@ EPILOG = """\
 examples:
   workshop-kit init my-kit            start a kit of your own, with a small example that works
   workshop-kit new exercise silo-walk write a file with every field explained
+  workshop-kit template assets/css/kit.css
+                                      copy a template into your kit, to change it there
   workshop-kit schema                 help your editor complete and check what you type
   workshop-kit check                  say what is wrong with the content, and where
   workshop-kit check --fix            mend what is safe to mend, and say what is left
@@ -65,7 +68,7 @@ exit status:
   0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
 
 BUILDING = ("build", "serve", "check", "print")
-COMMANDS = (init, new, draft, build, serve, check, explain, printing, fit, preflight, pack, groups, schema)
+COMMANDS = (init, new, draft, build, serve, check, explain, printing, fit, preflight, pack, groups, schema, template)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from generator.commands.common import Console
 from generator.errors import ToolError
 from generator.templates import SHIPPED, templates_of
 from tests import pdf
-from tests.conftest import KITS, CopyKit, write_files
+from tests.conftest import KITS, CopyKit, Run, write_files
 
 
 @pytest.fixture
@@ -53,6 +53,27 @@ def test_a_template_may_not_lie_outside_the_kit(kit: Path, tmp_path: Path) -> No
     (kit / "templates" / "pages" / "secret.md.j2").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(ToolError, match=r"templates/pages/secret\.md\.j2 points outside the kit"):
         templates_of(kit)
+
+
+def test_a_template_is_copied_into_the_kit_by_a_command_and_never_overwritten(kit: Path, typed: Run) -> None:
+    done = typed("template", "templates/assets/css/kit.css", cwd=kit)
+    own = kit / "templates" / "assets" / "css" / "kit.css"
+    assert (done.returncode, own.read_bytes()) == (0, (SHIPPED / "assets/css/kit.css").read_bytes())
+    own.write_text("mine", encoding="utf-8")
+    again = typed("template", "assets/css/kit.css", cwd=kit)
+    assert (again.returncode, own.read_text(encoding="utf-8")) == (1, "mine")
+    assert "is there already, and was left as it is" in again.stderr
+    listed = typed("template", cwd=kit).stdout.splitlines()
+    assert "* assets/css/kit.css" in listed
+    assert "  booklets/cards.typ" in listed
+
+
+@pytest.mark.parametrize(
+    "name", ["assets/css/kitt.css", "../content/kit.yml", "/etc/passwd", "starter/content/kit.yml"]
+)
+def test_only_templates_of_the_program_are_copied(name: str, kit: Path, typed: Run) -> None:
+    done = typed("template", name, cwd=kit)
+    assert (done.returncode, (kit / "templates").exists()) == (2, False)
 
 
 @pytest.mark.pdf

@@ -5,13 +5,12 @@ made stops it before anything is written.
 """
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from generator.content.load import load
 from generator.editor.schema import MARK, Ids, ids_of, schemas
 from generator.errors import KitError, ToolError
+from generator.publish import write_file
 
 FOLDER = "schemas"
 
@@ -44,7 +43,7 @@ def write_schemas(folder: Path, ids: Ids) -> tuple[str, ...]:
             )
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        _replace(folder / name, data)
+        write_file(folder / name, data)
     return tuple(files)
 
 
@@ -53,16 +52,3 @@ def _is_ours(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return MARK.encode() in file.read(400)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """The whole file or none of it: an editor may be reading."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import ToolError
+from generator.publish import fill
 from generator.templates import SHIPPED
 
 STARTER = SHIPPED / "starter"
@@ -63,9 +64,7 @@ def place(files: Mapping[str, bytes], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        for name, data in files.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).write_bytes(data)
+        fill(staging, files)
         staging.chmod(0o755)
         _move(staging, folder)
     finally:
