@@ -14,24 +14,19 @@ from typing import Any, Protocol
 import rjsmin  # type: ignore[import-untyped]
 
 from generator.audience import for_participants
-from generator.borrowed import borrowed
-from generator.check import check
 from generator.content.find import with_text
-from generator.content.load import Loaded, load
+from generator.content.load import Loaded
 from generator.content.model import Kit
-from generator.content.words import Words, load_words
-from generator.content.words_file import words_problems
+from generator.content.words import Words
 from generator.errors import KitError, Place, Problem
-from generator.lengths import with_lengths
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
 from generator.paper.order import counted, orders
-from generator.paper.pictures import logo, pictures
-from generator.paper.press import Fault, Memory, Printed, families, print_all
-from generator.paper.subject import Logo
-from generator.scales import with_scales
-from generator.templates import SHIPPED, templates_of
+from generator.paper.pictures import pictures
+from generator.paper.press import Fault, Memory, Printed, print_all
+from generator.reading import font_folders, logo_of, read, summary, templates_for, words_of
+from generator.templates import SHIPPED
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
@@ -72,65 +67,6 @@ class Built:
     printed: tuple[Printed, ...]
     missing: dict[str, Any]
     words: Words
-
-
-def read(content: Path) -> tuple[Loaded, list[Problem]]:
-    """Read and check a kit: the kit with workshops in all their lengths, and warnings and advice. Raises `KitError` for errors."""
-    loaded = load(content)
-    problems = [*check(loaded), *_unusable(loaded), *_of_words(loaded), *borrowed(loaded)]
-    if any(problem.severity == "error" for problem in problems):
-        raise KitError(problems)
-    words = words_of(loaded)
-    return replace(loaded, kit=with_lengths(with_scales(loaded.kit, words), words)), problems
-
-
-def words_of(loaded: Loaded) -> Words:
-    """The fixed words in the language of a kit."""
-    return load_words(templates_for(loaded), loaded.kit.settings.language)
-
-
-def _of_words(loaded: Loaded) -> Iterator[Problem]:
-    """What is wrong with the words files that a kit is made with, and what its language lacks."""
-    source = loaded.sources.get(("kit", ""))
-    yield from words_problems(templates_for(loaded), loaded.kit.settings.language, source)
-
-
-def templates_for(loaded: Loaded) -> Path:
-    """The folder of templates that a kit is made with."""
-    return templates_of(loaded.folder.parent)
-
-
-def logo_of(loaded: Loaded) -> Logo:
-    """The kit's logo as templates take it. Raises `ValueError` when the file is no image."""
-    name = loaded.kit.settings.logo
-    return logo(name, loaded.free.files[name].read_bytes()) if name and name in loaded.free.files else None
-
-
-def _unusable(loaded: Loaded) -> Iterator[Problem]:
-    """A logo that is no image, and fonts whose files do not hold them: only their libraries can tell."""
-    settings = loaded.kit.settings
-    try:
-        logo_of(loaded)
-    except ValueError:
-        source = loaded.sources["kit", ""]
-        yield source.problem(
-            "no-image",
-            f"`{settings.logo}` cannot be read as an image",
-            ("logo",),
-            help="save it anew as PNG, JPEG or SVG",
-        )
-    for name, font in (("text", settings.fonts.text), ("voice", settings.fonts.voice)):
-        files = [loaded.free.files[file] for file in font.files if file in loaded.free.files] if font else []
-        if font and files and font.family not in (found := families(files)):
-            message = f"the files hold no font of the family `{font.family}`"
-            help = f"they hold {', '.join(sorted(found))}" if found else "they cannot be read as fonts"
-            yield loaded.sources["kit", ""].problem("no-font", message, ("fonts", name, "family"), help=help)
-
-
-def font_folders(loaded: Loaded) -> tuple[Path, ...]:
-    """The folders that hold the kit's own fonts."""
-    files = (loaded.free.files[file] for file in font_files(loaded.kit.settings) if file in loaded.free.files)
-    return tuple(dict.fromkeys(file.parent.resolve() for file in files))
 
 
 def build(
@@ -268,18 +204,6 @@ def _problems(loaded: Loaded, fault: Fault) -> Iterator[Problem]:
             "this recipe runs over to another page by less than a fifth of it, though it was set as tight as can be"
         )
         yield source.problem("spills", message, tuple(path), help="shorten its texts a little", severity="warning")
-
-
-def summary(kit: Kit) -> str:
-    """`5 articles, 12 tensions, 4 exercises`: how many there are of each kind."""
-    nouns = {"articles": "article", "tensions": "tension", "pitfalls": "pitfall", "exercises": "exercise", "prompts": "deck of prompts",
-             "assessments": "self-assessment", "workshops": "workshop"}  # fmt: skip
-    plural = {"deck of prompts": "decks of prompts"}
-    counts = ((len(kit.written(kind)), noun) for kind, noun in nouns.items())
-    found = ", ".join(
-        f"{number} {noun if number == 1 else plural.get(noun, noun + 's')}" for number, noun in counts if number
-    )
-    return found or "an empty kit"
 
 
 def as_print(document: Document, pages: int) -> Print:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.build import Progress, logo_of, prints, templates_for, words_of
+from generator.build import Progress, prints
 from generator.content.event import Event, dates_of
 from generator.content.load import Loaded
 from generator.content.model import WHOLE_KIT, Session, Workshop, frozen_mapping
@@ -33,6 +33,7 @@ from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.preflight import Finding, preflight
 from generator.programme import expected
+from generator.reading import logo_of, templates_for, words_of
 from generator.seating import rounds, seated, why
 from generator.timing.fit import TooShort, fit
 from generator.timing.groups import CannotDeal

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import read
 from generator.cli import COMMANDS, main
 from generator.content.load import Loaded
 from generator.errors import Problem
+from generator.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 KITS = ROOT / "tests" / "kits"

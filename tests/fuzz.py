@@ -28,11 +28,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, PlainValidator
 
-from generator.build import read, words_of
 from generator.content import fields
 from generator.content.model import BLOCKS, KINDS, Settings
 from generator.errors import KitError, Problem, ToolError, as_text
 from generator.links import link
+from generator.reading import read, words_of
 from generator.web.pages import render
 from generator.web.site import Site
 

@@ -32,7 +32,7 @@ FLOORS = (
         },
     ),
     ("showing", {"editor", "web", "paper", "files"}),
-    ("program", {"build", "draft", "pack", "mend"}),
+    ("program", {"build", "draft", "pack", "mend", "reading"}),
     ("doors", {"cli", "commands", "live", "mkdocs_file", "plugin", "__main__"}),
 )
 FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in wings}
@@ -91,7 +91,7 @@ def test_every_module_was_found_and_has_a_floor() -> None:
     for floor, wings in FLOORS:
         assert wings & {wing(module) for module in FILES}, f"nothing stands on the floor `{floor}`"
     assert sum(len(found) for found in IMPORTS.values()) > 40
-    assert {"check", "web.pages", "paper.documents"} <= IMPORTS["build"]
+    assert {"reading", "web.pages", "paper.documents"} <= IMPORTS["build"]
 
 
 @pytest.mark.parametrize("module", FILES)

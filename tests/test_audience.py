@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from generator.audience import FIRST_PARAGRAPH, FOR_FACILITATORS, for_participants
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.content.free import for_facilitators, unclear, without_links
 from generator.content.model import KINDS, Kit
 from generator.content.prose import Prose
@@ -19,6 +19,7 @@ from generator.content.source import read as read_source
 from generator.content.words import load_words
 from generator.links import link
 from generator.programme import days, minutes_in
+from generator.reading import read
 from generator.timing.schedule import minutes_of
 from generator.web.pages import render
 from generator.web.site import Site

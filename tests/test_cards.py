@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from generator.build import TEMPLATES, faults, read
+from generator.build import TEMPLATES, faults
 from generator.content.prose import parse
 from generator.content.sentences import beginning, beginnings, rest, sentences
 from generator.content.words import load_words
@@ -17,6 +17,7 @@ from generator.paper.families import SIZES, Edition
 from generator.paper.posters import posters
 from generator.paper.press import Printed, print_all
 from generator.paper.subject import Subject
+from generator.reading import read
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import Pdf, run_of_words
 from tests.pdf import read as read_pdf

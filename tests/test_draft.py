@@ -10,11 +10,11 @@ import pytest
 import typst
 
 from generator.borrowed import words_of
-from generator.build import read
 from generator.draft import placing
 from generator.draft.drafting import draft
 from generator.draft.drafting import read as read_article
 from generator.errors import KitError, Problem, ToolError
+from generator.reading import read
 from tests.conftest import KITS, CopyKit, Run
 
 ENGLISH = [

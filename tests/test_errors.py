@@ -14,10 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import read
 from generator.content import prose
 from generator.content.source import parse
 from generator.errors import KitError, Problem, as_text
+from generator.reading import read
 
 CASES = sorted((Path(__file__).parent / "cases" / "errors").glob("*.yml"))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read
 from generator.content.event import Event, as_yaml, dates_of, read_event
 from generator.content.model import Kit
 from generator.content.names import numbers_of, read_names
 from generator.errors import KitError, Problem, ToolError
+from generator.reading import read
 from tests.conftest import KITS
 
 

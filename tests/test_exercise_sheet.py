@@ -3,11 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.content.words import load_words
 from generator.links import link
 from generator.paper.exercise import exercise_sheet
 from generator.paper.subject import Subject
+from generator.reading import read
 
 
 def test_a_sheet_knows_whether_workbooks_have_the_handout(kits: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read
 from generator.errors import KitError, Problem
 from generator.errors.pages import PAGES, titles
+from generator.reading import read
 from tests.conftest import KITS, ROOT, MakeKit, Run
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.content.model import Kit, Workshop, frozen_mapping
 from generator.content.words import load_words
 from generator.files.agenda import COLUMNS, agenda_csv, rows
@@ -26,6 +26,7 @@ from generator.files.table import csv_bytes, safe
 from generator.files.workbook import agenda_xlsx
 from generator.files.zones import zone
 from generator.occasion import Occasion
+from generator.reading import read
 from generator.seating import rounds
 from generator.timing.schedule import run_sheet
 from tests.conftest import KITS, MakeKit

@@ -11,10 +11,10 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from generator.audience import for_participants
-from generator.build import read
 from generator.content.model import Kit
 from generator.content.words import Words, load_words
 from generator.links import link
+from generator.reading import read
 from generator.web.find import Stems, finder
 from generator.web.site import Site
 from tests.conftest import ROOT

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import read
 from generator.content.model import Block, Kit, Session
+from generator.reading import read
 from generator.timing.fit import Fit, TooShort, fit, fit_all, lengths, shortest
 from generator.timing.fitting.loss import steps_cut
 from generator.timing.rhythm import NO_BREAK, between_breaks

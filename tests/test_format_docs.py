@@ -14,7 +14,6 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator.build import read
 from generator.content import model
 from generator.content.manual import MANUAL, described, what_is
 from generator.content.model import (
@@ -52,6 +51,7 @@ from generator.content.model import (
     Workshop,
 )  # fmt: skip
 from generator.links import link, references
+from generator.reading import read
 from generator.timing.schedule import clock_text
 from generator.web.data import kit_data
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import TEMPLATES, as_print, read
+from generator.build import TEMPLATES, as_print
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.families import ON_THE_SITE
+from generator.reading import read
 from generator.web.data import kit_data
 from generator.web.pages import Site, navigation, render
 

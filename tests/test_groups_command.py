@@ -15,10 +15,11 @@ import jsonschema
 import pytest
 
 from generator import seating
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.commands.common import persons
 from generator.content.names import numbers_of
 from generator.content.words import load_words
+from generator.reading import read
 from generator.seating import rounds, seated
 from generator.timing.people import group_sizes
 from tests.conftest import KITS, ROOT, Run

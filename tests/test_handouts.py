@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from generator.build import TEMPLATES
-from generator.build import read as read_kit
 from generator.content.model import Handout, Kit
 from generator.content.words import load_words
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import Edition
 from generator.paper.press import print_all
+from generator.reading import read as read_kit
 from generator.web.pages import Site, render
 from tests.conftest import ROOT, CopyKit
 from tests.pdf import Pdf, read, run_of_words

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read
 from generator.content import disk, prose
 from generator.content.load import load
 from generator.content.vector import svg_faults
 from generator.errors import KitError, Problem
+from generator.reading import read
 from tests.conftest import KITS, MakeKit, copy_kit
 
 

@@ -15,12 +15,12 @@ from bs4 import BeautifulSoup
 from mkdocs.utils import meta
 from pydantic import BaseModel
 
-from generator.build import read, words_of
 from generator.content.free import FRONT_MATTER
 from generator.content.markup import EXTENSIONS
 from generator.content.model import KINDS
 from generator.files.table import csv_bytes
 from generator.links import link
+from generator.reading import read, words_of
 from generator.web.data import kit_data
 from generator.web.pages import render
 from generator.web.plain import write

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.audience import for_participants
-from generator.build import prints, read, summary
+from generator.build import prints
 from generator.commands.common import Console
 from generator.content.model import Version, Workshop
 from generator.content.words import load_words
@@ -15,6 +15,7 @@ from generator.lengths import differences, versions_of
 from generator.links import link
 from generator.paper.documents import Wanted
 from generator.programme import minutes_in
+from generator.reading import read, summary
 from generator.timing.schedule import run_sheet
 from generator.web.data import kit_data
 from generator.web.pages import navigation, render

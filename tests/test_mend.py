@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import read
 from generator.commands.check import problems_of
 from generator.errors import KitError, Problem
 from generator.errors.near import slip
 from generator.mend.edits import Edit, Text
 from generator.mend.kit import mend
+from generator.reading import read
 from tests.conftest import KITS, MakeKit, Run
 
 KIT = "format: 1\nid: a\nname: A\n"

@@ -10,10 +10,11 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.content.model import HandoutField
 from generator.content.words import load_words
 from generator.links import link
+from generator.reading import read
 from generator.web.notes import Places, question_of
 from generator.web.pages import render
 from generator.web.site import Audience, Site

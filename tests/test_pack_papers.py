@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES, prints, read
+from generator.build import TEMPLATES, prints
 from generator.content.load import Loaded
 from generator.content.words import load_words
 from generator.errors import KitError
@@ -27,6 +27,7 @@ from generator.paper.order import print_order
 from generator.paper.press import Printed
 from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
+from generator.reading import read
 from generator.seating import rounds
 from generator.timing.people import group_sizes
 from tests.conftest import ROOT

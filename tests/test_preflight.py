@@ -9,11 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.commands.common import starts
 from generator.content.model import Exercise, Kit, Settings, Version, Workshop
 from generator.content.words import load_words
 from generator.preflight import CODES, SEVERITIES, Finding, preflight
+from generator.reading import read
 from tests.conftest import KITS, ROOT, Run
 
 WORDS = load_words(TEMPLATES, "en")

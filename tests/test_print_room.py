@@ -11,13 +11,14 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES, as_print, logo_of, read
+from generator.build import TEMPLATES, as_print
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FAMILIES, Edition
 from generator.paper.pictures import LOGO_HEIGHT, logo
+from generator.reading import logo_of, read
 from generator.web.pages import Page, Site, render
 from generator.web.prints import Print, offers, on_request
 from generator.web.style import style

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES, link, load_words
-from generator.build import read as read_kit
+from generator.build import TEMPLATES
 from generator.content.model import Exercise, Kit
+from generator.content.words import load_words
+from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.families import Edition
 from generator.paper.press import Printed, print_all
+from generator.reading import read as read_kit
 from tests.conftest import KITS, ROOT, MakeKit
 from tests.pdf import Pdf, Sheet, read, run_of_words
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import read
 from generator.content.model import Exercise
+from generator.reading import read
 from generator.timing.late import cuts
 from generator.timing.replan import Plan, plans
 from generator.timing.schedule import RunSheet, clock_text, run_sheet

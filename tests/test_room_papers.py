@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_raw
 import pytest
 import yaml
 
-from generator.build import TEMPLATES, faults, read
+from generator.build import TEMPLATES, faults
 from generator.content.load import Loaded
 from generator.content.words import load_words
 from generator.links import link
@@ -20,6 +20,7 @@ from generator.paper.families import FAMILIES
 from generator.paper.press import Printed, print_all
 from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
+from generator.reading import read
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words
 

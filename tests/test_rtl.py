@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from generator.build import read
+from generator.reading import read
 from tests.conftest import KITS, copy_kit, one_of_each, run_generator, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.build import read
+from generator.reading import read
 from generator.timing.schedule import share
 from tests.conftest import ROOT, run_generator, serve, write_files
 

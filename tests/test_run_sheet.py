@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.content.load import Loaded
 from generator.content.prose import parse
 from generator.content.sentences import beginning
@@ -18,6 +18,7 @@ from generator.paper.documents import Wanted, documents
 from generator.paper.press import print_all
 from generator.paper.run_sheet import run_sheet_of
 from generator.paper.subject import Subject
+from generator.reading import read
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words
 

@@ -9,7 +9,6 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from generator.build import read
 from generator.cli import parser
 from generator.content.formats import CHANGES, CURRENT, Change, wrong_format
 from generator.content.load import item_of, load
@@ -20,6 +19,7 @@ from generator.editor.item import new_item
 from generator.editor.schema import ids_of, models_in
 from generator.editor.starter import STARTER, starter
 from generator.errors import as_text
+from generator.reading import read
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = {"articles": "article", "tensions": "tension", "pitfalls": "pitfall", "exercises": "exercise", "prompts": "deck",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import TEMPLATES, read
+from generator.build import TEMPLATES
 from generator.cli import main
 from generator.content.model import Groups, Kit
 from generator.content.words import load_words
@@ -20,6 +20,7 @@ from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.paper.supplies import kit_list
 from generator.programme import expected, tables
+from generator.reading import read
 from generator.supplies import supplies
 from generator.timing.people import group_sizes
 from tests.conftest import KITS, MakeKit

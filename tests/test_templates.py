@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, read, words_of
+from generator.build import build
 from generator.commands.common import Console
 from generator.errors import ToolError
+from generator.reading import read, words_of
 from generator.templates import SHIPPED, templates_of
 from tests import pdf
 from tests.conftest import KITS, CopyKit, Run, write_files

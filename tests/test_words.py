@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from generator.build import build, read, words_of
+from generator.build import build
 from generator.commands.common import Console
 from generator.content.words import Words, category, is_right_to_left, load_words, plural_forms, read_words
 from generator.content.words_file import english, faults, missing, names
 from generator.errors import KitError, Problem, ToolError, as_text
+from generator.reading import read, words_of
 from generator.templates import SHIPPED
 from generator.web.furniture import furniture, named
 from generator.web.phrases import Phrases

@@ -12,12 +12,14 @@ import yaml
 from pypdf import PdfReader
 
 import generator.paper.press as press
-from generator.build import TEMPLATES, link, load_words
-from generator.build import read as read_kit
+from generator.build import TEMPLATES
 from generator.content.model import ExerciseBlock, Kit
+from generator.content.words import load_words
+from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.families import Edition
 from generator.programme import exercises_in
+from generator.reading import read as read_kit
 from tests.conftest import KITS, ROOT, copy_kit
 from tests.pdf import Ink, Pdf, read, run_of_words
 

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.build import read, summary
 from generator.commands.common import Commands, command, show
 from generator.commands.reporting import reporting, words_to
 from generator.errors import KitError, Problem, count
 from generator.mend.kit import mend
+from generator.reading import read, summary
 
 
 def add(commands: Commands) -> None:

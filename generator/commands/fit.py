@@ -4,11 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from generator.build import read, words_of
 from generator.commands.common import Commands, clock, command, known, minutes, refuse
 from generator.commands.fitted import Fitted, as_plain_text, too_short_text
 from generator.commands.fitted_data import as_data, too_short_data
 from generator.content.model import Session, Workshop
+from generator.reading import read, words_of
 from generator.timing.fit import TooShort, fit, shortest
 
 

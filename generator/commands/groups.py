@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import TEMPLATES, read, words_of
+from generator.build import TEMPLATES
 from generator.commands.common import Commands, command, headcount, known, number, persons, refuse, say, seed, show
 from generator.commands.groups_shown import Shown, as_csv, as_json, as_text
 from generator.content.model import Groups, Kit, Workshop
@@ -14,6 +14,7 @@ from generator.content.names import MOST, numbers_of, read_names
 from generator.content.words import Words, load_words
 from generator.errors import ToolError
 from generator.files.table import SEPARATORS
+from generator.reading import read, words_of
 from generator.seating import Round, dealt, rounds, why
 from generator.timing.groups import CannotDeal
 from generator.web.phrases import Phrases

@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from pydantic_core import PydanticCustomError
 
-from generator.build import read, words_of
 from generator.commands.common import (
     Commands,
     Console,
@@ -33,6 +32,7 @@ from generator.files.readme import told
 from generator.files.table import SEPARATORS
 from generator.pack import MARK, make
 from generator.publish import fill, staged, write_file
+from generator.reading import read, words_of
 
 EDITIONS = ("standard", "black")
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from generator.build import read, words_of
 from generator.commands.common import Commands, clock, command, headcount, known, minutes, refuse, starts
 from generator.content.model import Paper, Workshop
 from generator.content.words import Words
@@ -16,6 +15,7 @@ from generator.errors import ToolError, as_text
 from generator.preflight import SEVERITIES, Finding, Plan, findings, plan_of
 from generator.preflight.have import read_have
 from generator.programme import expected
+from generator.reading import read, words_of
 from generator.timing.schedule import clock_text
 
 WIDE = 88  # columns of text

@@ -4,7 +4,7 @@ import argparse
 import time
 from pathlib import Path
 
-from generator.build import as_files, prints, read
+from generator.build import as_files, prints
 from generator.commands.common import Commands, Console, command, headcount, known, show, shown
 from generator.commands.reporting import reporting, words_to
 from generator.content.model import WHOLE_KIT, Kit
@@ -12,6 +12,7 @@ from generator.errors import ToolError
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
 from generator.publish import fill, staged
+from generator.reading import read
 
 
 def add(commands: Commands) -> None:

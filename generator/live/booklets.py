@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.build import faults, font_folders, logo_of, templates_for, words_of
+from generator.build import faults
 from generator.content.load import Loaded
 from generator.errors import KitError, Problem
 from generator.links import link
@@ -18,6 +18,7 @@ from generator.paper.documents import Document, Wanted, documents
 from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
 from generator.paper.press import Memory, Printed, print_all
+from generator.reading import font_folders, logo_of, templates_for, words_of
 
 # Stands where the picture of a first page will be.
 BLANK = (

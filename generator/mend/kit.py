@@ -4,9 +4,6 @@ In: the folder of a kit, and a way to read it that gives its problems. Out: what
 old one and takes its place, unless somebody else changed it meanwhile; when it then has more problems than before, it is put back.
 """
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from generator.mend.edits import Edit, Text
 from generator.mend.names import renamed
 from generator.mend.signs import without_signs, without_tabs
 from generator.mend.values import fix
+from generator.publish import write_file
 
 ROUNDS = 8
 WIDEST = 60
@@ -138,18 +136,10 @@ def _read(path: Path, root: Path) -> bytes | None:
 
 def _put(path: Path, old: bytes, new: bytes) -> bool:
     """Write `new` in place of `old`, whole or not at all; not when the file holds something else by now."""
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=".", suffix="~", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-        shutil.copymode(path, name)
-        if path.read_bytes() != old:
-            return False
-        Path(name).replace(path)
-        return True
-    finally:
-        Path(name).unlink(missing_ok=True)
+    if path.read_bytes() != old:
+        return False
+    write_file(path, new)
+    return True
 
 
 def _said(file: str, text: Text, new: str, edits: Sequence[Edit]) -> Iterator[str]:
