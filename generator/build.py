@@ -25,7 +25,7 @@ from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
 from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
 from generator.paper.press import Fault, Memory, Printed, print_all
-from generator.reading import font_folders, logo_of, read, summary, templates_for, words_of
+from generator.reading import amount, font_folders, logo_of, read, summary, templates_for, words_of
 from generator.templates import SHIPPED
 from generator.web.data import kit_data
 from generator.web.missing import missing
@@ -38,6 +38,7 @@ TEMPLATES = SHIPPED
 ASSETS = "assets/kit/"
 SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
 ON_ALL_PAGES = "js/theme.js"
+LONG_TITLE = 150  # characters; a box that is full may be so because of it
 
 
 class Progress(Protocol):
@@ -145,7 +146,8 @@ def prints(
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
     if printed:
-        progress.did(f"Printed {len(printed)} documents, {sum(one.pages for one in printed)} pages.")
+        pages = sum(one.pages for one in printed)
+        progress.did(f"Printed {amount(len(printed), 'document')}, {amount(pages, 'page')}.")
     return printed, problems
 
 
@@ -198,12 +200,20 @@ def _problems(loaded: Loaded, fault: Fault) -> Iterator[Problem]:
     source = loaded.sources[str(kind), str(id)]
     if fault.what == "too-long":
         message = "this text is too long for its box on paper, even in the smallest type (9 pt)"
-        yield source.problem("too-long", message, tuple(path), help="say it in fewer words")
+        yield source.problem("too-long", message, _too_long(source.value, tuple(path)), help="say it in fewer words")
     else:
         message = (
             "this recipe runs over to another page by less than a fifth of it, though it was set as tight as can be"
         )
         yield source.problem("spills", message, tuple(path), help="shorten its texts a little", severity="warning")
+
+
+def _too_long(value: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where to make a text shorter: at its own place, or at the title above it when that is very long, and the longer of the two."""
+    title, text = str(value.get("title", "")), value
+    for step in path:
+        text = text[step]
+    return ("title",) if len(title) > max(LONG_TITLE, len(str(text))) else path
 
 
 def as_print(document: Document, pages: int) -> Print:

@@ -4,7 +4,7 @@ In: a loaded kit. Out: every problem, as errors (it cannot be built), warnings a
 fields are `load`'s business; here ids must exist, minutes must hold, and people must fit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
@@ -32,22 +32,40 @@ from generator.lengths import wrong_lengths
 from generator.links import ITEM_LINK, Path, link, placed_blocks, proses, references
 from generator.timing.schedule import DAY, RunSheet, clock_text, minutes_of, range_of, run_sheet
 
-Known = dict[str, dict[str, None] | None]
-
-MOST_GUESSES = 50  # of what was meant, in one item: each looks at every id of the kit
+MOST_GUESSES = 50  # of what was meant, in one item
+MOST_IN_ALL = 1000  # in all items: each takes about a millisecond, and nobody reads more
 NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
+
+
+class Known:
+    """`ids` of each kind, those of items that could not be read too. None = not known, since an article could not be read."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.ids: dict[str, dict[str, None] | None] = {
+            kind: {**dict.fromkeys(loaded.kit.of(kind)), **dict.fromkeys(loaded.unread[kind])} for kind in SINGULAR
+        }
+        self.pages = tuple(f"{kind}/{id}" for kind in SINGULAR for id in self.ids[kind] or ())
+        unread = loaded.unread[Article.kind]
+        self.ids["ideas"] = None if unread else dict.fromkeys(idea.id for _, idea in loaded.kit.ideas())
+        self.guesses = MOST_IN_ALL
+
+    def meant(self, word: str, names: Iterable[str]) -> str:
+        """What was meant, as a help text; an empty text when too much was guessed already."""
+        self.guesses -= 1
+        return did_you_mean(word, names) if self.guesses >= 0 else ""
 
 
 def check(loaded: Loaded) -> list[Problem]:
     """Every error of a kit, those of reading it included; when there is none, every warning and all advice. Worst first."""
-    known = _known_ids(loaded)
+    known = Known(loaded)
+    items = sorted(loaded.kit.items(), key=lambda item: loaded.sources[item.kind, item.id].file)  # as they are shown
     found = list(
         chain(
             loaded.problems,
             _unique_ideas(loaded),
             _unknown_links(loaded, known),
             _unknown_readers(loaded),
-            *(_item(loaded, known, item) for item in loaded.kit.items()),
+            *(_item(loaded, known, item) for item in items),
         )
     )
     errors = [problem for problem in found if problem.severity == "error"] or list(wrong_lengths(loaded))
@@ -66,25 +84,15 @@ def _item(loaded: Loaded, known: Known, item: Item) -> Iterator[Problem]:
         yield from _workshop(kit, item, source)
 
 
-def _known_ids(loaded: Loaded) -> Known:
-    """The ids of each kind, of items that could not be read too. None = not known, since an article could not be read."""
-    known: Known = {
-        kind: {**dict.fromkeys(loaded.kit.of(kind)), **dict.fromkeys(loaded.unread[kind])} for kind in SINGULAR
-    }
-    return known | {
-        "ideas": None if loaded.unread[Article.kind] else dict.fromkeys(idea.id for _, idea in loaded.kit.ideas())
-    }
-
-
 def _unknown_ids(known: Known, item: Item, source: Source, unwritten: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     """References and links to what is not in the kit."""
     guesses = MOST_GUESSES
     for reference in references(item):
-        ids = known[reference.kind]
+        ids = known.ids[reference.kind]
         if ids is not None and reference.id not in ids:
             noun = NOUNS[reference.kind]
             guesses -= 1
-            help = (did_you_mean(reference.id, ids) if guesses >= 0 else "") or f"no {noun} of the kit has this id"
+            help = (known.meant(reference.id, ids) if guesses >= 0 else "") or f"no {noun} of the kit has this id"
             label = f"not {SINGULAR.get(reference.kind, 'an idea')}"
             if reference.id in unwritten.get(reference.kind, ()):
                 label, help = "still to be written", "write its text, or take the name out of this list for now"
@@ -105,12 +113,11 @@ def _links_in(part: BaseModel, known: Known, source: Source) -> Iterator[Problem
 
 def _is_known(to: str, known: Known) -> bool:
     kind, _, id = to.partition("/")
-    return kind in SINGULAR and id in (known[kind] or ())
+    return kind in SINGULAR and id in (known.ids[kind] or ())
 
 
 def _unknown_link(to: str, known: Known, place: Place) -> Problem:
-    pages = [f"{kind}/{id}" for kind in SINGULAR for id in known[kind] or ()]
-    help = did_you_mean(to, pages) or "link to an item of the kit, as in exercises/waiting-room-sort"
+    help = known.meant(to, known.pages) or "link to an item of the kit, as in exercises/waiting-room-sort"
     return Problem("unknown-id", f"a link goes to `{to}`, which is not in the kit", place, help=help)
 
 

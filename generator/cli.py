@@ -7,25 +7,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from generator import __version__
-from generator.commands import (
-    build,
-    check,
-    draft,
-    explain,
-    fit,
-    groups,
-    init,
-    new,
-    pack,
-    preflight,
-    printing,
-    schema,
-    serve,
-    template,
-)
 from generator.commands.common import say, show
 from generator.commands.reporting import report_failure
 from generator.errors import KitError, ToolError
@@ -67,12 +52,29 @@ examples:
 exit status:
   0 all is well, 1 something is wrong (and said), 2 wrong arguments, 130 stopped with Ctrl-C"""
 
-BUILDING = ("build", "serve", "check", "print")
-COMMANDS = (init, new, draft, build, serve, check, explain, printing, fit, preflight, pack, groups, schema, template)
+# What a fault of the kit means for who typed a command; for all others: nothing was done.
+OUTCOMES = {"check": "Nothing can be built yet", "build": "Nothing was built", "print": "Nothing was printed"}
+# Each command: the file of `commands/` that it stands in, and what it is for.
+COMMANDS = {
+    "init": ("init", "start a kit of your own"),
+    "new": ("new", "start a new item, with every field explained"),
+    "template": ("template", "copy a template of the program into your kit, to change it"),
+    "draft": ("draft", "make the draft of an article's ideas from its text"),
+    "build": ("build", "build the site and all booklets"),
+    "serve": ("serve", "show the site in the browser while you write"),
+    "check": ("check", "say what is wrong with the content, and where"),
+    "explain": ("explain", "say what an error means and how to mend it"),
+    "print": ("printing", "make the documents of one workshop, for a headcount or in another edition"),
+    "fit": ("fit", "fit a workshop into another length, and say what is lost"),
+    "preflight": ("preflight", "say what will go wrong tomorrow, and what to do about it"),
+    "pack": ("pack", "make everything for one event: to print, for calendars and spreadsheets, and the run of show"),
+    "groups": ("groups", "deal people to groups, round after round, so that they meet new people"),
+    "schema": ("schema", "write schemas for your editor"),
+}
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """All commands, and the options of the one that is typed: only its file is loaded, so that the program starts quickly."""
     found = argparse.ArgumentParser(
         prog="workshop-kit",
         description=DESCRIPTION,
@@ -81,8 +83,12 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("--version", action="version", version=f"workshop-kit {__version__}")
     commands = found.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for each in COMMANDS:
-        each.add(commands)
+    typed = next((word for word in arguments if not word.startswith("-")), "")
+    for name, (module, help) in COMMANDS.items():
+        if name == typed:
+            import_module(f"generator.commands.{module}").add(commands)
+        else:
+            commands.add_parser(name, help=help)
     return found
 
 
@@ -91,7 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser(words).parse_args(words)
     try:
         finish_all(Path.cwd())
         status: int = options.run(Path.cwd(), options)
@@ -99,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except KitError as error:
         show(error.problems, options)
-        say(f"\nNothing was {'built' if options.command in BUILDING else 'done'}: {error}.")
+        say(f"\n{OUTCOMES.get(options.command, 'Nothing was done')}: {error}.")
     except ToolError as error:
         report_failure(error, options)
     except BrokenPipeError:

@@ -29,7 +29,7 @@ def templates_of(root: Path) -> Path:
         return SHIPPED
     files = dict(_files(own.resolve()))
     found = tuple((name, path.stat().st_size, path.stat().st_mtime_ns) for name, path in files.items())
-    if own not in _made or _made[own][0] != found:
+    if own not in _made or _made[own][0] != found or not _made[own][1].is_dir():
         _forget(own)
         folder = Path(tempfile.mkdtemp(prefix="workshop-kit-")) / NAME
         atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,8 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
     def run_here(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         monkeypatch.chdir(cwd)
         if cwd == ROOT:
-            for command in COMMANDS:
-                monkeypatch.setattr(command, "read", read_once, raising=False)
+            for module, _ in COMMANDS.values():
+                monkeypatch.setattr(import_module(f"generator.commands.{module}"), "read", read_once, raising=False)
         try:
             status = main(words)
         except SystemExit as error:

@@ -129,6 +129,17 @@ def test_a_code_is_explained(typed: Run, tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.parametrize(("columns", "widest"), [("60", 60), ("300", 100), ("5", 40)])
+def test_an_explanation_is_as_wide_as_the_terminal(
+    columns: str, widest: int, typed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = typed("explain", "unsafe-image", cwd=tmp_path).stdout.splitlines()
+    prose = [line for line in lines if not line.startswith("  ")]
+    assert widest - 20 < max(map(len, prose[1:])) <= widest
+    assert "    <svg xmlns=" in "\n".join(lines), "examples stay as they are"
+
+
 @pytest.mark.parametrize("word", ["error[unknown-id]:", "Unknown_ID", " `unknown-id` ", "warning[unknown-id]"])
 def test_a_code_may_be_typed_as_it_is_shown(word: str, typed: Run, tmp_path: Path) -> None:
     done = typed("explain", word, cwd=tmp_path)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import MOST_IN_ALL, check
 from generator.content import disk, prose
 from generator.content.load import load
 from generator.content.vector import svg_faults
-from generator.errors import KitError, Problem
+from generator.errors import KitError, Place, Problem, as_text, drawing
 from generator.reading import read
 from tests.conftest import KITS, MakeKit, copy_kit
 
@@ -53,6 +54,28 @@ def test_ten_thousand_faults_of_one_item_are_all_found(make_kit: MakeKit) -> Non
         {"content/kit.yml": "format: 1\nid: a\nname: A\n", "content/pitfalls/a.yml": "title: A\n" + unknown}
     )
     assert len(load(folder / "content").problems) >= 10_000
+
+
+def test_of_a_very_long_line_only_the_neighbourhood_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    cells = drawing.cells
+    monkeypatch.setattr(drawing, "cells", lambda text: looked_at.append(len(text)) or cells(text))
+    drawn = as_text(Problem("a", "b", Place("f", 1, 50_001, 3, "x" * 50_000 + "abc" + "x" * 50_000)))
+    row, marks = drawn.split("\n")[3:5]
+    assert row.index("abc") == marks.index("^^^")
+    assert row.count("…") == 2
+    assert max(looked_at) < 3000
+
+
+def test_thousands_of_items_with_a_wrong_id_each_are_told_soon(content: Path) -> None:
+    for number in range(600):
+        text = f"title: A\nsign: See [it](pitfalls/trp-{number}).\ncounter_move: x\nexercises: [stop-lst]\n"
+        (content / "pitfalls").mkdir(exist_ok=True)
+        (content / "pitfalls" / f"trap-{number}.yml").write_text(text, encoding="utf-8")
+    problems = check(load(content))
+    assert len(problems) == 1200
+    assert sum(problem.help.startswith("did you mean") for problem in problems) <= MOST_IN_ALL
+    assert all(problem.help.startswith("did you mean") for problem in problems[:100])
 
 
 @pytest.mark.parametrize(

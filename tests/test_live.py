@@ -372,6 +372,12 @@ def test_content_and_settings_may_go_and_come_back(live: Live) -> None:
 
 
 @pytest.mark.slow
+def test_a_system_that_clears_its_temporary_files_ends_nothing(live: Live) -> None:
+    shutil.rmtree(live.desk.space)
+    live.good("The stop list")
+
+
+@pytest.mark.slow
 def test_templates_of_the_kit_are_followed_and_their_faults_are_told_with_file_and_line(live: Live) -> None:
     own = live.root / "templates" / "pages" / "exercises.md.j2"
     shipped = (ROOT / "templates" / "pages" / "exercises.md.j2").read_text(encoding="utf-8")
@@ -549,7 +555,7 @@ def test_an_open_page_follows_by_itself_and_stays_where_it_was(live: Live, brows
         page.wait_for_function("scrollY === 200")
         live.write(ITEM, lambda text: text + "titel: x\n")
         page.get_by_text("unknown field `titel`").wait_for(timeout=DEADLINE * 1000)
-        assert "stop-list.yml:" in page.inner_text("article pre")
+        assert "stop-list.yml:" in page.inner_text("article code")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it fits a phone"
         live.write(ITEM, lambda text: text.replace("titel: x\n", "").replace("The open list", "The stop list"))
         page.get_by_role("heading", level=1, name="The stop list").wait_for(timeout=DEADLINE * 1000)

@@ -131,6 +131,16 @@ def test_several_faults_of_a_file_are_mended_one_after_the_other(make_kit: MakeK
     assert len(said) >= 4
 
 
+def test_what_can_be_mended_is_mended_beside_what_cannot(make_kit: MakeKit) -> None:
+    text = (
+        EXERCISE.replace("20", "20 minutes")
+        + "  - {title: B, minutes: an hour, do: b}\n  - {title: C, minutes: 5 min, do: c}\n"
+    )
+    folder, said = fixed(make_kit, {X: text})
+    assert (folder / X).read_text(encoding="utf-8") == text.replace("20 minutes", "20").replace("5 min", "5")
+    assert len(said) == 2
+
+
 def test_files_are_renamed_when_nothing_speaks_of_the_old_name(make_kit: MakeKit) -> None:
     folder, said = fixed(
         make_kit,

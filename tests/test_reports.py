@@ -298,5 +298,7 @@ def test_the_word_that_was_meant_is_found_among_few_and_among_thousands() -> Non
     assert did_you_mean("titel", ["title", "sign"]) == "did you mean `title`?"
     assert did_you_mean("silo-wlak", [*many, "silo-walk"]) == "did you mean `silo-walk`?"
     assert did_you_mean("zzzz", many) == ""
+    alike = [f"meeting-trap-{number}" for number in range(10_000)]
+    assert did_you_mean("meeting-trp-4711", alike) == "did you mean `meeting-trap-4711`?"
     assert did_you_mean("walx", ["walk", "wall"]) == "did you mean `walk` or `wall`?"
     assert did_you_mean("x" * 100_000, ["walk"]) == ""

@@ -99,6 +99,22 @@ def test_a_folder_that_is_not_empty_stays_as_it_is(typed: Any, make_kit: Any, he
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("place", ["inner", "content/inner", "content/pages/a/b"])
+def test_a_kit_does_not_begin_in_another(typed: Any, started: Path, place: str) -> None:
+    before = files_in(started)
+    done = typed("init", place, cwd=started)
+    assert done.returncode == 1
+    assert "my-kit is a kit already" in done.stderr
+    assert files_in(started) == before
+
+
+def test_where_nothing_can_be_written_the_folder_is_named(typed: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    done = typed("init", "file/kit", cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"nothing can be written into .*file: \w", done.stderr)
+
+
 def test_an_empty_folder_is_filled_and_a_file_is_no_folder(typed: Any, tmp_path: Path) -> None:
     (tmp_path / "here" / ".git").mkdir(parents=True)
     assert typed("init", ".", cwd=tmp_path / "here").returncode == 0
@@ -148,7 +164,7 @@ def test_the_page_on_a_kit_of_ones_own_names_only_what_there_is() -> None:
     assert len(typed_ones) > 12
     for words in typed_ones:
         if "--help" not in words:
-            assert parser().parse_args(words).run, words  # ends the test when there is no such command or argument
+            assert parser(words).parse_args(words).run, words  # ends the test when there is no such command or argument
     links = re.findall(r"\]\(([a-z-]+\.md)\)", page)
     assert len(links) >= 4
     assert [link for link in links if not (ROOT / "docs" / link).is_file()] == []
@@ -220,6 +236,15 @@ def test_each_field_of_a_new_file_is_explained(kind: str) -> None:
     assert explained >= 3
 
 
+@pytest.mark.parametrize(
+    ("word", "where"), [("idea", "new article"), ("Page", "content/pages/"), ("kit", "workshop-kit init")]
+)
+def test_what_is_no_kind_is_shown_its_place(typed: Any, started: Path, word: str, where: str) -> None:
+    done = typed("new", word, "a", cwd=started)
+    assert done.returncode == 2
+    assert where in done.stderr
+
+
 def test_words_for_kinds_and_wrong_ones(typed: Any, started: Path) -> None:
     for number, word in enumerate(("exercises", "Exercise", "prompts", "deck", "self-assessment")):
         assert typed("new", word, f"one-{number}", cwd=started).returncode == 0, word
@@ -231,7 +256,9 @@ def test_words_for_kinds_and_wrong_ones(typed: Any, started: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "id", "told"),
     [
-        ("exercise", "Silo Walk", "name it with small letters"),
+        ("exercise", "Silo Walk", "workshop-kit new exercise silo-walk"),
+        ("exercise", "Größe", "workshop-kit new exercise grosse"),
+        ("exercise", "-", "name it with small letters"),
         ("exercise", "../walk", "cannot be an id"),
         ("exercise", "nul", "Windows keeps this name"),
         ("exercise", "a" * 81, "at most 80"),

@@ -23,6 +23,7 @@ CHANGES = {
         ),
     ],
     "partials/language.html": [("{% set own = config.extra.words or {} %}\n", ""), ("own[key] or ", "")],
+    "main.html": [(re.compile(r"\n\{% block htmltitle %\}.*?\{% endblock %\}\n", re.DOTALL), "")],
     "404.html": [
         (re.compile(r"\{% set words.*?\{% endblock %\}\n", re.DOTALL), ""),
         (

@@ -9,6 +9,7 @@ from generator.commands.common import Commands, Console, command, show, shown
 from generator.commands.reporting import format_of, reporting, words_to
 from generator.errors import count
 from generator.publish import staged
+from generator.reading import amount
 
 
 def add(commands: Commands) -> None:
@@ -17,7 +18,6 @@ def add(commands: Commands) -> None:
         commands,
         "build",
         run,
-        help="build the site and all booklets",
         description="Check the content, then build the site and all booklets. The old site stays as it is until the new one is complete.",
     )
     where = make.add_mutually_exclusive_group()
@@ -55,8 +55,8 @@ def _site(root: Path, options: argparse.Namespace) -> int:
     built, target = build_site(root, options.site_dir, Console(words_to(options)), options.audience)
     whom = " for participants" if options.audience == "participants" else ""
     _finish(built, f"{len(built.pages)} pages{whom} in {shown(target, root)}", began, options)
-    where = f"Open {shown(target / 'index.html', root)} in a browser; booklets are in {shown(target / 'print', root)}."
-    print(where, file=words_to(options))
+    booklets = f"; booklets are in {shown(target / 'print', root)}" if built.printed else ""
+    print(f"Open {shown(target / 'index.html', root)} in a browser{booklets}.", file=words_to(options))
     return 0
 
 
@@ -77,7 +77,7 @@ def _pages(root: Path, options: argparse.Namespace) -> int:
 
 
 def _finish(built: Built, what: str, began: float, options: argparse.Namespace) -> None:
-    booklets = f"{len(built.printed)} printed document{'' if len(built.printed) == 1 else 's'}"
+    booklets = amount(len(built.printed), "printed document")
     # Only printing shows what spills, so `check` cannot.
     text = format_of(options) == "text"
     show([problem for problem in built.problems if not text or problem.code == "spills"], options)

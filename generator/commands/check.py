@@ -17,7 +17,6 @@ def add(commands: Commands) -> None:
         commands,
         "check",
         run,
-        help="say what is wrong with the content, and where",
         description="Read the content and list every error, every warning and all advice, each with its place. Nothing is built.",
     )
     found.add_argument(

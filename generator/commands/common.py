@@ -5,29 +5,32 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeAlias
 
 from generator.commands.reporting import report
-from generator.content.model import Workshop
-from generator.content.names import MOST
 from generator.errors import Problem, did_you_mean
-from generator.timing.schedule import DAY, clock_text
+
+if TYPE_CHECKING:
+    from generator.content.model import Workshop
 
 # What `add_subparsers` gives.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Run = Callable[[Path, argparse.Namespace], int]
 MOST_SEED = 100_000
+DAY = 24 * 60  # minutes
 
 
-def command(commands: Commands, name: str, run: Run, help: str, description: str) -> argparse.ArgumentParser:
+def command(commands: Commands, name: str, run: Run, description: str) -> argparse.ArgumentParser:
     """A new command, for its arguments to be added; `run` takes the folder of the kit and the options, and gives the exit status."""
-    found = commands.add_parser(name, help=help, description=description)
+    found = commands.add_parser(name, description=description)
     found.set_defaults(run=run)
     return found
 
 
 def headcount(text: str) -> int:
     """The type of an argument that is a number of people."""
+    from generator.content.names import MOST
+
     return number(text, "a number of people", 1, MOST)
 
 
@@ -65,7 +68,7 @@ def persons(text: str) -> tuple[str, ...]:
     return found
 
 
-def starts(workshop: Workshop, given: Sequence[int] | None) -> tuple[int | None, ...]:
+def starts(workshop: "Workshop", given: Sequence[int] | None) -> tuple[int | None, ...]:
     """When each session starts, in order, as minutes after midnight; None = as written.
 
     One time counts for all sessions only where all are written to start at the same time. Any other number of times than there are
@@ -79,6 +82,8 @@ def starts(workshop: Workshop, given: Sequence[int] | None) -> tuple[int | None,
         has = f"has {len(sessions)} sessions" if len(sessions) > 1 else "is one session"
         times = "once" if len(given) == 1 else f"{len(given)} times"
         what = "give it once for each, in order" if len(sessions) > 1 else "give it once"
+        from generator.timing.schedule import clock_text
+
         example = " ".join(f"--start {clock_text(session.start)}" for session in sessions)
         refuse(f"`{workshop.id}` {has}, and `--start` is given {times}\n{what}: {example}")
     return given

@@ -1,13 +1,12 @@
 """`workshop-kit draft`: make the draft of an article's ideas from its text."""
 
 import argparse
-import re
-import unicodedata
 from collections import Counter
 from pathlib import Path
 
 from generator.commands.common import Commands, command, refuse, shown
 from generator.content.disk import is_reserved
+from generator.content.ids import id_from
 from generator.content.load import wrong_id
 from generator.draft.article import Sureness
 from generator.draft.drafting import Draft, draft, fingerprint, read
@@ -34,7 +33,6 @@ def add(commands: Commands) -> None:
         commands,
         "draft",
         run,
-        help="make the draft of an article's ideas from its text",
         description="Read an article (.txt, .md, .html or .pdf) and write the draft of its ideas into content/articles/, with drafts of "
         "pitfalls and prompts that cite them. It looks for signs in the words: questions, points, warnings, contrasts, examples and "
         "measures. Nothing is overwritten, and nothing is sent anywhere.",
@@ -84,8 +82,7 @@ def _need_article(content: Path, id: str) -> None:
 
 def _id_of(path: Path) -> str:
     """An id from the name of a file."""
-    plain = unicodedata.normalize("NFKD", path.stem.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    id = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
+    id = id_from(path.stem, LONGEST)
     if not id or is_reserved(id):
         refuse(f"no id can be made from the name `{path.name}`; choose one with --id")
     return id

@@ -18,7 +18,6 @@ def add(commands: Commands) -> None:
         commands,
         "fit",
         run,
-        help="fit a workshop into another length, and say what is lost",
         description="Find the best agenda of a workshop in the time that there is, and say what is lost and why that is safe. "
         "No file is changed.",
     )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build import TEMPLATES
 from generator.commands.common import Commands, command, headcount, known, number, persons, refuse, say, seed, show
 from generator.commands.groups_shown import Shown, as_csv, as_json, as_text
 from generator.content.model import Groups, Kit, Workshop
@@ -16,6 +15,7 @@ from generator.errors import ToolError
 from generator.files.table import SEPARATORS
 from generator.reading import read, words_of
 from generator.seating import Round, dealt, rounds, why
+from generator.templates import SHIPPED
 from generator.timing.groups import CannotDeal
 from generator.web.phrases import Phrases
 
@@ -29,7 +29,6 @@ def add(commands: Commands) -> None:
         commands,
         "groups",
         run,
-        help="deal people to groups, round after round, so that they meet new people",
         description="Deal people to the groups of a workshop's exercises and talks, so that they meet new people in every round. "
         "Without a workshop: groups of one size, for as many rounds as you like.",
     )
@@ -144,7 +143,7 @@ def _warn(workshop: Workshop, words: Words, people: int) -> None:
 
 def _of_size(options: argparse.Namespace) -> _Asked:
     """Rounds that are all alike, of no workshop; with one person more or less in a group where people do not come out."""
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     groups = Groups(size=options.size, min=max(2, options.size - 1), max=options.size + 1)
     return _Asked(words, tuple(Round(0, at, words("seating.round", n=at + 1), groups) for at in range(options.rounds)))
 

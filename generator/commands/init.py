@@ -8,8 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.commands.common import Commands, command, refuse
 from generator.content.fields import Language
+from generator.content.ids import id_from
 from generator.editor.shelf import FOLDER, known_ids, schema_files
-from generator.editor.starter import id_from, place, refuse_full, starter
+from generator.editor.starter import place, refuse_full, refuse_inside, starter
 from generator.templates import SHIPPED
 
 
@@ -19,7 +20,6 @@ def add(commands: Commands) -> None:
         commands,
         "init",
         run,
-        help="start a kit of your own",
         description="Write a small kit that works into a new folder, to change into your own. A folder that is not empty is left as it is.",
     )
     make.add_argument(
@@ -42,7 +42,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if options.language is not None and not _is_language(options.language):
         refuse(f"`{options.language}` is not a language code; write it as en or de")
     refuse_full(folder)
-    files = starter(id_from(folder.name), name, options.language)
+    refuse_inside(folder)
+    files = starter(id_from(folder.name) or "my-kit", name, options.language)
     place(files | _schemas(files), folder)
     print(f"Started a kit in {options.folder}: an example to change into your own.")
     if options.language and not (SHIPPED / "words" / f"{options.language.split('-')[0]}.yml").is_file():

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from generator.commands.common import Commands, command, known, refuse
+from generator.content.ids import LONGEST, id_from
 from generator.content.load import wrong_id
 from generator.content.model import KINDS
 from generator.editor.item import needs, new_item
@@ -12,6 +13,14 @@ from generator.errors import ToolError
 
 NAMES = {"article": "articles", "tension": "tensions", "pitfall": "pitfalls", "exercise": "exercises", "deck": "prompts",
          "assessment": "assessments", "workshop": "workshops"}  # fmt: skip
+# What people may look for among the kinds, and where it is.
+ELSEWHERE = {
+    "idea": "ideas stand in the file of their article; try: workshop-kit new article",
+    "handout": "a handout stands in the file of its exercise; try: workshop-kit new exercise",
+    "page": "a page of your own is a Markdown file in content/pages/, with a heading in its first line",
+    "kit": "a kit is started with: workshop-kit init",
+    "template": "a template is copied with: workshop-kit template",
+}
 ALSO = {"prompt": "prompts", "decks": "prompts", "self-assessment": "assessments", "self-assessments": "assessments"}
 
 
@@ -21,7 +30,6 @@ def add(commands: Commands) -> None:
         commands,
         "new",
         run,
-        help="start a new item, with every field explained",
         description="Write a file into content/ that has every field of its kind, each with what it is and an example. "
         "A file that is there is never overwritten.",
     )
@@ -34,7 +42,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
     content = root / "content"
     kind = _kind(options.kind)
     if wrong := wrong_id(kind, options.id):
-        refuse(f"{wrong[0]}\n{wrong[1]}")
+        better = id_from(options.id)
+        can_be = better not in ("", options.id) and len(options.id) <= LONGEST and not wrong_id(kind, better)
+        help = f"ids are small letters, digits and single hyphens: workshop-kit new {options.kind} {better}"
+        refuse(f"{wrong[0]}\n{help if can_be else wrong[1]}")
     if not content.is_dir():
         raise ToolError(
             "there is no folder `content/` here; go to the folder of your kit, or start one: workshop-kit init my-kit"
@@ -58,6 +69,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
 def _kind(word: str) -> str:
     """The kind that a word names; ends the program when there is none."""
     names = {**NAMES, **ALSO, **{kind: kind for kind in KINDS}}
+    if word.lower() in ELSEWHERE:
+        refuse(f"there is no kind `{word}`: {ELSEWHERE[word.lower()]}")
     if word.lower() not in names:
         known("kind", [word], NAMES)
     return names[word.lower()]

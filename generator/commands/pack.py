@@ -25,9 +25,10 @@ from generator.commands.common import (
     starts,
 )
 from generator.content.event import Event, as_yaml, day_of, miscounted, read_event
+from generator.content.fields import timezone_meant
 from generator.content.model import Kit
 from generator.content.names import read_names
-from generator.errors import Problem, ToolError, did_you_mean
+from generator.errors import Problem, ToolError
 from generator.files.readme import told
 from generator.files.table import SEPARATORS
 from generator.pack import MARK, make
@@ -43,7 +44,6 @@ def add(commands: Commands) -> None:
         commands,
         "pack",
         run,
-        help="make everything for one event: to print, for calendars and spreadsheets, and the run of show",
         description="Make the pack of an event in a folder of its own. A pack that lies there already goes; files of your own stay. "
         "With the file of an event, such as events/2026-12-03.yml, what you type counts before what stands in it.",
     )
@@ -172,8 +172,7 @@ def _day(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    zones = available_timezones()
-    if text not in zones:
-        guess = did_you_mean(text, sorted(zones))
-        raise argparse.ArgumentTypeError(f"`{text}` is not a time zone; {guess or 'write it as Europe/Berlin'}")
+    if text not in available_timezones():
+        guess = timezone_meant(text) or "write it as Europe/Berlin"
+        raise argparse.ArgumentTypeError(f"`{text}` is not a time zone; {guess}")
     return text

@@ -27,7 +27,6 @@ def add(commands: Commands) -> None:
         commands,
         "preflight",
         run,
-        help="say what will go wrong tomorrow, and what to do about it",
         description="Look at a workshop with that day's headcount and clock, and say what will go wrong, worst first. "
         "The exit status is 1 when something has to be mended.",
     )

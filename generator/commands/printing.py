@@ -12,7 +12,7 @@ from generator.errors import ToolError
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
 from generator.publish import fill, staged
-from generator.reading import read
+from generator.reading import amount, read
 
 
 def add(commands: Commands) -> None:
@@ -21,7 +21,6 @@ def add(commands: Commands) -> None:
         commands,
         "print",
         run,
-        help="make the documents of one workshop, for a headcount or in another edition",
         description="Make the documents of one workshop in a folder of their own. What this command made there before goes; "
         "files of your own stay.",
     )
@@ -55,7 +54,9 @@ def run(root: Path, options: argparse.Namespace) -> int:
     show(problems, options)
     for name in files:
         print(f"  {shown(out / name, root)}", file=words_to(options))
-    made = f"Made {len(printed)} documents in {shown(out, root)}, in {time.perf_counter() - began:.1f} seconds."
+    made = (
+        f"Made {amount(len(printed), 'document')} in {shown(out, root)}, in {time.perf_counter() - began:.1f} seconds."
+    )
     print(made, file=words_to(options))
     return 0
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.commands.common import Commands, command, refuse, shown
 from generator.editor.shelf import FOLDER, known_ids, write_schemas
+from generator.errors import ToolError
 
 
 def add(commands: Commands) -> None:
@@ -13,7 +14,6 @@ def add(commands: Commands) -> None:
         commands,
         "schema",
         run,
-        help="write schemas for your editor",
         description="Write JSON Schemas (draft 7), from which editors complete and check what you type. "
         "Inside a kit they offer its own ids.",
     )
@@ -25,6 +25,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     folder, content = root / (options.out or FOLDER), root / "content"
     if folder.resolve().is_relative_to(content.resolve()):
         refuse("content/ holds what you write; name a folder beside it with --out")
+    if not options.out and not content.is_dir():
+        raise ToolError("there is no folder `content/` here; go to the folder of your kit, or name a folder with --out")
     ids = known_ids(content)
     names = write_schemas(folder, ids or {})
     print(f"Wrote {len(names)} schemas into {shown(folder, root)}.")

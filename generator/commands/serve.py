@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from generator.commands.common import Commands, command, number, say, show, shown
-from generator.errors import KitError, ToolError
+from generator.errors import KitError, ToolError, count
 
 if TYPE_CHECKING:
     from generator.live.builder import State
@@ -30,7 +30,6 @@ def add(commands: Commands) -> None:
         commands,
         "serve",
         run,
-        help="show the site in the browser while you write",
         description="Serve the site on this computer and build it anew at each change; open pages follow by themselves. Faults are "
         "shown in the browser. Booklets are printed when you open them. Stop with Ctrl-C.",
     )
@@ -138,13 +137,17 @@ class Told:
     def ended(self, state: "State", seconds: float) -> None:
         """A site that is shown, or what keeps it from being so."""
         if isinstance(state.failure, KitError):
-            show(state.failure.problems)
+            # As in the browser: what has to be mended now. Warnings wait for `check`.
+            problems = state.failure.problems
+            show([problem for problem in problems if problem.severity == "error"] or problems)
             say(f"{_now()} not shown yet: {state.failure}. The browser shows them too.")
         elif state.failure:
             say(f"error: {state.failure}\n{_now()} not shown yet.")
         elif state.built:
             total = len(state.built.pages)
-            print(f"{_now()} shown: {state.made} of {total} pages made in {seconds:.1f} seconds", flush=True)
+            warnings = [problem for problem in state.built.problems if problem.severity == "warning"]
+            also = f"; {count(warnings)}, which `workshop-kit check` lists" if warnings else ""
+            print(f"{_now()} shown: {state.made} of {total} pages made in {seconds:.1f} seconds{also}", flush=True)
 
 
 def _now() -> str:

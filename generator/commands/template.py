@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from generator.commands.common import Commands, command, known
-from generator.errors import ToolError
+from generator.commands.common import Commands, command, refuse
+from generator.errors import ToolError, did_you_mean
 from generator.templates import NAME, SHIPPED, own_templates
 
 STARTER = "starter/"
@@ -16,7 +16,6 @@ def add(commands: Commands) -> None:
         commands,
         "template",
         run,
-        help="copy a template of the program into your kit, to change it",
         description="Copy one of the program's templates into templates/, where it takes the place of the program's. "
         "Delete the copy, and all is as before. A file that is there is never overwritten.",
     )
@@ -37,7 +36,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
         print("\n".join(f"{'*' if name in own else ' '} {name}" for name in sorted({*names, *own})))
         return 0
     name = options.name.replace("\\", "/").removeprefix(f"{NAME}/")
-    known("template", [name], names)
+    if name not in names:
+        guess = did_you_mean(name, names)
+        refuse(
+            f"there is no template `{name}`{f'; {guess}' if guess else ''}\nthis lists all of them: workshop-kit template"
+        )
     if not (root / "content").is_dir():
         raise ToolError("there is no folder `content/` here; go to the folder of your kit")
     path = root / NAME / name

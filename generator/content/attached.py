@@ -9,8 +9,6 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from generator.content.disk import MB, bytes_of, place_of, shown, too_large
 from generator.content.vector import svg_faults
 from generator.errors import Problem, did_you_mean
@@ -67,6 +65,8 @@ def _picture_fault(content: Path, path: Path, data: bytes) -> Problem | None:
     place, wanted = place_of(content, path), PICTURES[path.suffix.lower()]
     if not data:
         return Problem("broken-image", "this image is an empty file", place, help="save it again, or delete it")
+    from PIL import Image  # here, since most kits have no pictures
+
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MOST_PIXELS:

@@ -14,8 +14,10 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.content import prose as prose_reader
+from generator.content.ids import id_from
 from generator.content.prose import LONGEST
 from generator.content.prose import Prose as ParsedProse
+from generator.errors import did_you_mean
 
 NOT_STATED = "not stated"
 
@@ -108,13 +110,14 @@ def _clock(value: Any) -> int:
 
 
 def _id(value: Any) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 80:
+    text = value if isinstance(value, str) else ""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 80:
         raise fail(
             "wrong-id",
             f"`{cut(str(value))}` cannot be an id",
-            help="ids are small letters, digits and single hyphens, as `silo-walk`",
+            help=f"ids are small letters, digits and single hyphens, as `{id_from(text) or 'silo-walk'}`",
         )
-    return value
+    return text
 
 
 def _address(value: Any) -> str:
@@ -151,8 +154,19 @@ def _timezones() -> frozenset[str]:
 def _timezone(value: Any) -> str:
     text = _text(value)
     if text not in _timezones():
-        raise fail("wrong-timezone", f"`{cut(text)}` is not a time zone", help="write it as Europe/Berlin")
+        raise fail(
+            "wrong-timezone",
+            f"`{cut(text)}` is not a time zone",
+            help=timezone_meant(text) or "write it as Europe/Berlin",
+        )
     return text
+
+
+def timezone_meant(text: str) -> str:
+    """Which time zone was meant, as a help text: the one of that city, else the nearest name; empty when none is near."""
+    city = text.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    of_city = [zone for zone in sorted(_timezones()) if "/" in zone and zone.rpartition("/")[2].casefold() == city]
+    return f"did you mean `{of_city[0]}`?" if of_city else did_you_mean(text, sorted(_timezones()))
 
 
 def _luminance(colour: str) -> float:

@@ -6,7 +6,6 @@ here: unknown fields, wrong types, and files that do not belong are refused, all
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.content.disk import bytes_of, entries, is_reserved, outside, plac
 from generator.content.fields import cut
 from generator.content.formats import CURRENT, wrong_format
 from generator.content.free import Free, collect
+from generator.content.ids import id_from
 from generator.content.model import BLOCKS, KINDS, WHOLE_KIT, Block, Font, Item, Kit, Session, Settings, frozen_mapping
 from generator.content.source import LARGEST, Source, parse
 from generator.content.unwritten import without_unwritten
@@ -150,7 +150,7 @@ def wrong_id(kind: str, id: str) -> tuple[str, str] | None:
     if len(id) > 80:
         return f"`{shown(id)}` cannot be an id", f"it has {len(id)} characters, and an id has at most 80"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-        help = "name it with small letters, digits and single hyphens, as silo-walk.yml"
+        help = f"name it with small letters, digits and single hyphens, as {id_from(id) or 'silo-walk'}.yml"
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id.lower()):
             help = f"rename it to {id.lower()}.yml: on Windows and macOS capitals are the same as small letters"
         return f"`{shown(id)}` cannot be an id", help
@@ -202,7 +202,7 @@ def is_fields(source: Source, what: str) -> bool:
         help = "one file is one item: take the `- ` away, and the spaces below it"
     source.refuse(
         "wrong-type",
-        f"{what} is a list of fields, and this file holds {found}",
+        f"{what} is made of fields, and this file holds {found}",
         source.at(1),
         help=help,
     )
@@ -260,8 +260,7 @@ def _session(raw: Any, number: int, taken: set[str], source: Source) -> Any:
 def _block_id(block: dict[str, Any], taken: set[str]) -> str:
     """A name for a block that stays the same while others come and go: what it is, and a number where that is not enough."""
     name = next((name for name in BLOCKS if name in block), "block")
-    plain = unicodedata.normalize("NFKD", str(block.get(name, ""))).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or name
+    slug = id_from(str(block.get(name, "")), 60) or name
     if name in ("prompts", "tension", "assessment"):
         slug = f"{name}-{slug}"
     found, number = slug, 1

@@ -132,13 +132,22 @@ ATTRIBUTES = frozenset(
         "markdown",
     ]
 )
+# Elements that people know, and that cannot stand here; any other word between `<` and `>` is rather meant as text.
+HTML = frozenset(
+    [
+        "script", "style", "iframe", "object", "embed", "form", "input", "button", "select", "textarea", "video", "audio", "svg", "math",
+        "link", "meta", "base", "html", "head", "body", "font",
+    ]
+)  # fmt: skip
 CLASSED = re.compile(r"aria-[a-z]+\Z")
 ALIGNED = re.compile(r"text-align: ?(left|right|center);?\Z")
 OURS = re.compile(r"(__|kit-)", re.IGNORECASE)  # ids by which scripts find their data
 TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 ATTRIBUTE = re.compile(r"""[ \t\n]+([A-Za-z_:][A-Za-z0-9_:.-]*)(?:[ \t]*=[ \t]*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 CLOSE = re.compile(r"[ \t\n]*/?>")
-REMARK = re.compile(r"<!--(?!-?>)[^<>]*?-->")
+REMARK = re.compile(
+    r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.DOTALL
+)  # as browsers end it, so that a passage can be taken out for now
 HARMLESS = re.compile(r"<(?![A-Za-z/!?])")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]")
@@ -217,7 +226,7 @@ class _Page:
             what = shown[at : at + 20].split("\n")[0]
             self.refuse(
                 f"`{what}` cannot stand in a page",
-                "a remark is written `<!-- ... -->`, without `<` and `>` in it",
+                "a remark is written `<!-- ... -->`; a plain `<` is written `&lt;`",
                 what,
             )
             return at + 1
@@ -234,13 +243,16 @@ class _Page:
         if shown.startswith("</", at):
             return close.end()
         if name not in ELEMENTS:
-            self.refuse(f"`<{tag[1][:40]}>` cannot stand in a page", WRITE, f"<{tag[1]}")
+            help = WRITE if name in HTML else f"{WRITE}; a plain `<` is written `&lt;`"
+            self.refuse(f"`<{tag[1][:40]}>` cannot stand in a page", help, f"<{tag[1]}")
         for attribute, value in values.items():
             self.attribute(name, attribute, value)
         return close.end()
 
     def attribute(self, tag: str, name: str, value: str) -> None:
-        if name == "style" and ALIGNED.match(value.strip()) and tag in ("td", "th"):
+        if (name == "style" and ALIGNED.match(value.strip())) or (
+            name == "target" and tag == "a" and value == "_blank"
+        ):
             return
         if name not in ATTRIBUTES and not CLASSED.match(name):
             self.refuse(f"the attribute `{name[:40]}` cannot stand in a page", "leave it out", name, _cut(value))

@@ -44,9 +44,10 @@ def _title(article: Article, signs: Signs) -> str:
 
 
 def _author(text: str, signs: Signs) -> str:
-    """Who a line that begins with `By` or `Author:` names."""
+    """Who a line that begins with `By` or `Author:` names; a date may follow after a comma."""
     start, _, name = text.partition(":" if ":" in text[:20] else " ")
-    name = one_line(name)
+    before, _, after = name.partition(",")
+    name = one_line(before if date_in(after) else name)
     known = start.strip().casefold() in signs.by and 1 < len(name.split()) <= 6
     return (
         name

@@ -22,7 +22,8 @@ from generator.editor.schema import MADE_IDS, Ids, models_in
 WIDTH = 110
 HEAD = """\
 {kind}: {what}
-A field that begins with `#` may be left out: delete the sign, and it counts. The others are needed; write over the examples.
+A field that begins with `#` may be left out: delete the sign, and it counts. Fields indented below it have signs of their own.
+The others are needed; write over the examples.
 `workshop-kit check` says what does not fit."""
 
 

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,21 +38,25 @@ def starter(id: str, name: str | None = None, language: str | None = None) -> di
     return found
 
 
-def id_from(name: str) -> str:
-    """An id as near as can be to a folder's name: `My kit` gives `my-kit`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "my-kit"
+def refuse_inside(folder: Path) -> None:
+    """Raises `ToolError` when `folder` would lie in another kit, where nobody looks for it."""
+    for above in folder.resolve().parents:
+        if (above / "content" / "kit.yml").is_file():
+            raise ToolError(
+                f"{above} is a kit already, and a kit does not lie in another\n"
+                "go to a folder outside of it first; nothing was changed"
+            )
 
 
 def refuse_full(folder: Path) -> None:
     """Raises `ToolError`, which names what is there, when a kit cannot be started in `folder`."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise ToolError(f"{folder.name} is not a folder; name one that is empty or not there yet")
+        raise ToolError(f"{folder.name or folder} is not a folder; name one that is empty or not there yet")
     held = sorted(entry.name for entry in folder.iterdir() if entry.name not in UNSEEN) if folder.is_dir() else []
     if held:
         more = f" and {len(held) - 3} more" if len(held) > 3 else ""
         raise ToolError(
-            f"{folder.name} is not empty: it holds {', '.join(held[:3])}{more}\n"
+            f"{folder.name or folder} is not empty: it holds {', '.join(held[:3])}{more}\n"
             "name a folder that is empty or not there yet; nothing was changed"
         )
 
@@ -61,8 +64,11 @@ def refuse_full(folder: Path) -> None:
 def place(files: Mapping[str, bytes], folder: Path) -> None:
     """Write all files, in a folder beside `folder` first, so that what stops half-way leaves nothing."""
     refuse_full(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise ToolError(f"nothing can be written into {folder.parent}: {error.strerror}") from None
     try:
         fill(staging, files)
         staging.chmod(0o755)

@@ -14,6 +14,7 @@ Paint = Callable[[str, str], str]  # a text and what it is ("error", "line", "he
 
 WIDEST = 120  # columns of a line
 BEFORE = 60  # columns kept in front of a mark in a long line
+NEAR = 1000  # characters of a line, before and behind a mark, that are looked at
 MOST_BELOW = 3  # lines that a fault covers, as many as are shown besides the first
 JOINER, EMOJI_FORM = "\u200d", "\ufe0f"
 LEFT_TO_RIGHT, FIRST_STRONG, END = (
@@ -111,17 +112,19 @@ def _end(mark: Mark) -> Mark:
 
 def _row(number: int, text: str, marks: Sequence[Mark], margin: int, paint: Paint, colour: str) -> Iterator[str]:
     """A numbered line, and a line below it for each mark."""
-    drawn = cells(text)
-    first, last = _window(drawn, marks[0].place.column - 1 if marks else 0)
+    column = marks[0].place.column - 1 if marks else 0
+    cut = max(0, column - NEAR)  # what is far away is not even looked at
+    drawn = cells(text[cut : column + NEAR])
+    first, last = _window(drawn, column - cut)
     shown = "".join(sign for sign, _ in drawn[first:last])
     shown = f"{LEFT_TO_RIGHT}{shown}{END}" if turns(shown) else shown
-    shown = f"{'…' if first else ''}{shown}{'…' if last < len(drawn) else ''}"
+    shown = f"{'…' if cut + first else ''}{shown}{'…' if cut + last < len(text) else ''}"
     blank = paint(f"{'':{margin}} |", "line")
     yield f"{paint(f'{number:>{margin}} |', 'line')} {shown}".rstrip()
     for mark in marks:
-        start = min(max(mark.place.column - 1, first), last)
-        end = min(max(start, mark.place.column - 1 + mark.place.length), last)
-        at = sum(width for _, width in drawn[first:start]) + bool(first)
+        start = min(max(mark.place.column - 1 - cut, first), last)
+        end = min(max(start, mark.place.column - 1 - cut + mark.place.length), last)
+        at = sum(width for _, width in drawn[first:start]) + bool(cut + first)
         long = max(1, sum(width for _, width in drawn[start:end]))
         what = f"{mark.sign * long} {mark.label}".rstrip()
         yield f"{blank} {' ' * at}{paint(what, colour if mark.sign == '^' else 'line')}"

@@ -1,16 +1,19 @@
 """Which known word was meant.
 
 In: a word that is not known, and those that are. Out: the nearest of them as a help text. Nearness is the ratio of `difflib`; among
-very many words only those are compared that share the most pairs of letters, so that thousands of unknown words take no time to speak of.
+very many words only those are compared that share the most of its rarest pairs of letters, so that thousands of unknown words take no
+time to speak of.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain, islice
 
 FEW = 60  # words that are all compared
 COMPARED = 25  # of more words
+LOOKED_AT = 2000  # words that share a pair of letters, those with the rarest pairs first
 LONGEST = 200  # characters of a word
 
 
@@ -29,7 +32,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def _alike(word: str, names: tuple[str, ...]) -> list[str]:
     """The names that share the most pairs of letters with a word."""
     index = _index(names)
-    shared = Counter(at for pair in _pairs(word) for at in index.get(pair, ()))
+    rarest = sorted((index[pair] for pair in _pairs(word) if pair in index), key=len)
+    shared = Counter(islice(chain.from_iterable(rarest), LOOKED_AT))
     return [names[at] for at, _ in shared.most_common(COMPARED)]
 
 

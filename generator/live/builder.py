@@ -39,6 +39,10 @@ class State:
     built: Built | None = None
     passing: bool = False  # the disk said no, which may be over in a moment
 
+    def is_whole(self) -> bool:
+        """Whether the site still lies where it was built: systems clear their folder of temporary files now and then."""
+        return self.site is None or self.site.folder.is_dir()
+
 
 @dataclass
 class Builder:
@@ -77,8 +81,11 @@ class Builder:
 
     def _built(self, state: State) -> State:
         shelf = Shelf(self.known)
+        self.space.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="site-", dir=self.space))
-        reuse = Reuse(state.site, self.address, lambda: (*shelf.documents, *shelf.pictures))
+        reuse = Reuse(
+            state.site if state.is_whole() else None, self.address, lambda: (*shelf.documents, *shelf.pictures)
+        )
 
         def set_up(config: MkDocsConfig, plugin: WorkshopKitPlugin) -> None:
             self.more = tuple(_named(config))

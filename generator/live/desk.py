@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -83,12 +84,13 @@ class Desk:
     def _clear(self, before: State, now: State) -> None:
         """Delete all sites but this one and the one before: answers to requests may still be read from that."""
         keep = {state.site.folder for state in (before, now) if state.site}
-        for folder in self.space.iterdir():
-            if folder not in keep:
-                shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            for folder in self.space.iterdir():
+                if folder not in keep:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _wait_for_change(self, seen: Print) -> None:
-        while not self.stopped.wait(EVERY) and self.builder.look() == seen:
+        while not self.stopped.wait(EVERY) and self.builder.look() == seen and self.state.is_whole():
             pass
 
     def wait_for_news(self, number: int, seconds: float) -> State:

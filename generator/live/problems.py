@@ -49,19 +49,21 @@ def _waiting() -> str:
 
 
 def _problem(problem: Problem) -> str:
-    code, place = html.escape(problem.code), problem.place
+    code, place, lines = html.escape(problem.code), problem.place, _lines(problem)
     help = f"<p><b>help:</b> {html.escape(problem.help)}</p>" if problem.help else ""
     return (
         f'<article>\n<h2><span class="kind">{problem.severity}[{code}]</span> {html.escape(problem.message)}</h2>\n'
         f"<p><code>{html.escape(f'{place.file}:{place.line}:{place.column}')}</code></p>\n"
-        f'<pre tabindex="0">{html.escape(_places(problem))}</pre>\n{help}\n'
+        f"{lines}{help}\n"
         f"<p>More on this: <code>workshop-kit explain {code}</code></p>\n</article>"
     )
 
 
-def _places(problem: Problem) -> str:
-    """Where it is, with the lines and their carets: its text without the message and the help."""
-    return "\n".join(as_text(replace(problem, message="", help="")).split("\n")[1:])
+def _lines(problem: Problem) -> str:
+    """The lines with their carets: its text without the message, the place and the help; nothing where there are none."""
+    _, _, *drawn = as_text(replace(problem, message="", help="")).split("\n")
+    lines = "\n".join(drawn[1:] if drawn and drawn[0].strip() == "|" else drawn)
+    return f'<pre tabindex="0">{html.escape(lines)}</pre>\n' if lines else ""
 
 
 def building_page() -> str:

@@ -4,6 +4,7 @@ In: the folder of a kit, and a way to read it that gives its problems. Out: what
 old one and takes its place, unless somebody else changed it meanwhile; when it then has more problems than before, it is put back.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ HIDING = frozenset({"yaml", "control-character", "not-utf-8", "file-too-large"})
 DOUBLED = frozenset({"duplicate-key", "duplicate-id"})
 BETWEEN_ITEMS = frozenset({"unknown-id"})  # found in items that could be read
 
+Spot = tuple[str, int]  # code and line of a problem
 Read = Callable[[], Sequence[Problem]]
 
 
@@ -41,26 +43,26 @@ def mend(root: Path, read: Read) -> Iterator[str]:
         put_back = set(written)
         try:
             after = list(read())
-            put_back = {file for file, made in written.items() if _worse(file, made.codes, problems, after)}
+            put_back = {file for file, made in written.items() if _worse(file, made.mended, problems, after)}
         finally:  # nobody knows whether a mended file is better when reading was broken off
             for file in put_back:
                 _put(written[file].path, written[file].new, written[file].old)
         for file, made in written.items():
             if file in put_back:
-                given_up |= {(file, code) for code in made.codes}
+                given_up |= {(file, code) for code, _ in made.mended}
             else:
                 yield from made.said
         problems = list(read()) if put_back else after
 
 
-def _worse(file: str, codes: frozenset[str], before: Sequence[Problem], after: Sequence[Problem]) -> bool:
-    """Whether what was mended did not help: `codes` are those of the problems that it was for.
+def _worse(file: str, mended: Counter[Spot], before: Sequence[Problem], after: Sequence[Problem]) -> bool:
+    """Whether what was mended did not help: `mended` counts the problems that it was for by code and line.
 
     A file that could not be read, wholly or as an item, may now show problems that were there before; any other may not have more.
     """
     was, now = ([problem for problem in each if problem.place.file == file] for each in (before, after))
-    known = {_spot(problem) for problem in was}
-    if any(problem.code in codes and _spot(problem) in known for problem in now):
+    left = Counter(map(_spot, was)) - mended
+    if any(count > left[spot] for spot, count in Counter(map(_spot, now)).items() if spot in mended):
         return True
     before_codes, after_codes = ({problem.code for problem in each} for each in (was, now))
     if before_codes & HIDING:
@@ -70,8 +72,8 @@ def _worse(file: str, codes: frozenset[str], before: Sequence[Problem], after: S
     return len(now) > len(was) and before_codes <= BETWEEN_ITEMS
 
 
-def _spot(problem: Problem) -> tuple[str, int, str]:
-    return problem.code, problem.place.line, problem.place.text
+def _spot(problem: Problem) -> Spot:
+    return problem.code, problem.place.line
 
 
 def _renamed(root: Path, problems: Sequence[Problem]) -> Iterator[str]:
@@ -84,12 +86,12 @@ def _renamed(root: Path, problems: Sequence[Problem]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was mended: what it held, what it holds, the codes that this was for, and what to say of it."""
+    """A file that was mended: what it held, what it holds, the problems that this was for, and what to say of it."""
 
     path: Path
     old: bytes
     new: bytes
-    codes: frozenset[str]
+    mended: Counter[Spot]
     said: tuple[str, ...]
 
 
@@ -109,7 +111,8 @@ def _written(root: Path, problems: Sequence[Problem]) -> dict[str, Written]:
         new = text.changed(edits).encode("utf-8")
         if new != old and _put(path, old, new):
             said = tuple(_said(file, text, new.decode("utf-8"), edits))
-            found[file] = Written(path, old, new, frozenset(code for code, _ in fixes), said)
+            mended = Counter((code, text.line_of(edit.start)) for code, edit in fixes)
+            found[file] = Written(path, old, new, mended, said)
     return found
 
 

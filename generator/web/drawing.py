@@ -214,7 +214,9 @@ class Drawer:
             raise ToolError(f"the template templates/pages/{error.name} is missing") from error
         except (jinja2.TemplateError, ToolError) as error:
             raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
-        head = "---\n" + (f'title: "{_front(title)}"\n' if title != self.site.kit.settings.name else "")
+        head = "---\n" + (
+            f'title: "{_front(title)}"\n' if path != "index.md" or title != self.site.kit.settings.name else ""
+        )
         head += f'description: "{_front(about)}"\n' if about else ""
         head += "" if found else "search:\n  exclude: true\n"
         head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
