@@ -298,7 +298,8 @@ def noisy(chance: random.Random) -> tuple[str, bytes]:
             return name, data
 
 
-MAKERS = (made, changed, changed, noisy)
+Makers = tuple[Callable[[random.Random], tuple[str, bytes]], ...]
+MAKERS: Makers = (made, changed, changed, noisy)
 
 
 def wrong_places(problems: list[Problem], name: str, data: bytes) -> Iterator[str]:
@@ -318,10 +319,9 @@ def wrong_places(problems: list[Problem], name: str, data: bytes) -> Iterator[st
                 yield f"{problem.code}: column {place.column} of {len(shown)}, length {place.length}"
 
 
-def one(content: Path, chance: random.Random, outcome: Outcome, label: str) -> None:
+def one(content: Path, chance: random.Random, outcome: Outcome, label: str, makers: Makers = MAKERS) -> None:
     """One case: the file is put into the kit, read, and what was there before put back."""
-    maker = chance.choice(MAKERS)
-    name, data = maker(chance)
+    name, data = chance.choice(makers)(chance)
     path = content / name
     before = path.read_bytes() if path.exists() else None
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -352,14 +352,18 @@ def one(content: Path, chance: random.Random, outcome: Outcome, label: str) -> N
     outcome.cases += 1
 
 
+def small_kit(folder: Path) -> Path:
+    """The kit that files are put into: its folder `content`, below `folder`."""
+    return Path(shutil.copytree(ROOT / "tests" / "kits" / "minimal" / "content", folder / "content"))
+
+
 def run(cases: int, seed: int, tell: Callable[[str], None] = lambda _: None) -> Outcome:
     """Run so many cases in a kit of its own."""
     outcome = Outcome()
     fields.prose_reader.parse = _remembered()  # type: ignore[assignment]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            content = Path(folder) / "content"
-            shutil.copytree(ROOT / "tests" / "kits" / "minimal" / "content", content)
+            content = small_kit(Path(folder))
             for number in range(cases):
                 faulthandler.dump_traceback_later(60, exit=True)  # a case that hangs says where
                 one(content, random.Random(f"{seed}-{number}"), outcome, f"{seed}-{number}")

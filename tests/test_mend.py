@@ -58,6 +58,13 @@ MENDED = [
     (P, PITFALL, "People leave", "People\u2028leave"),
     (P, PITFALL, "People leave", "Peo\ufeffple leave"),
     (P, PITFALL + "exercises:\n  - silo-walk\n", "  - silo", "\t- silo"),
+    (P, PITFALL.replace("No end", '"Mirror: a trio"'), '"Mirror: a trio"', "Mirror: a trio"),
+    (
+        X,
+        EXERCISE.replace("do: Walk.", 'do: "say \\"yes\\": then go"'),
+        'do: "say \\"yes\\": then go"',
+        'do: say "yes": then go',
+    ),
 ]
 
 
@@ -101,6 +108,8 @@ LEFT = [
     ("two words as near", P, PITFALL + "exercises: [silo-wxlk]\n"),
     ("a field that stands there rightly, too", P, PITFALL + "titel: Another\n"),
     ("a colour in words", K, KIT + "colours:\n  accent: teal\n"),
+    ("fields on the line of their owner", X, EXERCISE + "people: min: 4\n"),
+    ("a text with a remark behind it", P, PITFALL.replace("No end", "Mirror: a trio # new")),
     ("neither yes nor no", K, KIT + "booklets: maybe\n"),
     (
         "tabs of which nobody knows how wide they are",

@@ -196,7 +196,8 @@ def is_fields(source: Source, what: str) -> bool:
     """Whether a file holds fields; when not, that is noted in its problems."""
     if isinstance(source.value, dict) and source.value:
         return True
-    kind, help = type(source.value), f"write `{'workshop' if what == 'an event' else 'title'}: ...` on the first line"
+    first = {"an event": "workshop: ...", "kit.yml": "format: 1"}.get(what, "title: ...")
+    kind, help = type(source.value), f"write `{first}` on the first line"
     found = {dict: "nothing", type(None): "nothing", list: "a list", str: "a text alone"}.get(kind, "a value alone")
     if kind is list:
         help = "one file is one item: take the `- ` away, and the spaces below it"

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.mend.edits import Edit, Text
 from generator.mend.names import renamed
-from generator.mend.signs import without_signs, without_tabs
+from generator.mend.signs import with_quotes, without_signs, without_tabs
 from generator.mend.values import fix
 from generator.publish import write_file
 
@@ -123,7 +123,8 @@ def fixes_of(file: str, problems: Sequence[Problem], text: Text) -> list[tuple[s
     if "control-character" in codes and (edits := without_signs(text)):
         return [("control-character", edit) for edit in edits]
     if codes & HIDING:
-        return [("yaml", edit) for edit in without_tabs(file, text)] if file.endswith(".yml") else []
+        edits = (without_tabs(file, text) or with_quotes(file, text)) if file.endswith(".yml") else []
+        return [("yaml", edit) for edit in edits]
     return [(problem.code, edit) for problem in problems if (edit := fix(problem, text)) is not None]
 
 
