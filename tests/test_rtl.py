@@ -65,9 +65,14 @@ def test_the_kit_has_no_error_and_only_words_that_are_missing() -> None:
     assert "untranslated" in {problem.code for problem in problems}
 
 
-@pytest.mark.parametrize("width", [320, WIDE])
-def test_every_kind_of_page_reads_from_right_to_left_and_fits(page: Page, site: Path, arabic: str, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "now"), [(320, "2026-12-03T07:00"), (WIDE, "2026-12-03T07:00"), (320, "2026-12-03T23:00")]
+)
+def test_every_kind_of_page_reads_from_right_to_left_and_fits(
+    page: Page, site: Path, arabic: str, width: int, now: str
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
+    page.clock.set_fixed_time(now)
     addresses = one_of_each(site)
     assert len(addresses) > 20
     for address in addresses:
