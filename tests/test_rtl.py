@@ -127,6 +127,31 @@ def test_plurals_of_the_scripts_are_those_of_the_language(page: Page, arabic: st
     assert "12 شخصاً" in said[12]
 
 
+SIGN_FIRST = """e => {
+    const text = document.createRange();
+    const left = at => {
+        text.setStart(e.firstChild, at);
+        text.setEnd(e.firstChild, at + 1);
+        return text.getBoundingClientRect().left;
+    };
+    return [e.textContent, left(0) < left(1)];
+}"""
+
+
+def test_a_sign_stands_before_its_number(page: Page, arabic: str) -> None:
+    page.clock.set_fixed_time("2026-12-03T09:00")
+    page.goto(arabic + "workshops/garden-day/run/index.html")
+    page.locator("[data-run=go]").click()
+    page.clock.set_fixed_time("2026-12-03T09:40")
+    page.reload()
+    assert page.locator(".run-time").evaluate(SIGN_FIRST) == ["+25:00", True]
+    assert page.locator(".run-bend .kit-button").first.evaluate(SIGN_FIRST) == ["\u22125", True]
+    for _ in range(page.locator("[data-row]").count()):
+        if page.locator(".run-live").is_visible():
+            page.locator("[data-do=next]").click()
+    assert page.locator(".run-table [data-row='0'] td").last.evaluate(SIGN_FIRST) == ["+25", True]
+
+
 def test_the_site_can_be_searched_offline(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.click(".md-search__input")
