@@ -26,7 +26,6 @@ from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
 from generator.paper.press import Fault, Memory, Printed, print_all
 from generator.reading import amount, font_folders, logo_of, read, summary, templates_for, words_of
-from generator.templates import SHIPPED
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
@@ -34,7 +33,6 @@ from generator.web.prints import Print
 from generator.web.site import Audience, Page, Site
 from generator.web.style import font_files, style
 
-TEMPLATES = SHIPPED
 ASSETS = "assets/kit/"
 SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
 ON_ALL_PAGES = "js/theme.js"

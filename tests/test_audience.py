@@ -11,7 +11,6 @@ import pytest
 from pydantic import BaseModel
 
 from generator.audience import FIRST_PARAGRAPH, FOR_FACILITATORS, for_participants
-from generator.build import TEMPLATES
 from generator.content.free import for_facilitators, unclear, without_links
 from generator.content.model import KINDS, Kit
 from generator.content.prose import Prose
@@ -20,6 +19,7 @@ from generator.content.words import load_words
 from generator.links import link
 from generator.programme import days, minutes_in
 from generator.reading import read
+from generator.templates import SHIPPED
 from generator.timing.schedule import minutes_of
 from generator.web.pages import render
 from generator.web.site import Site
@@ -140,9 +140,9 @@ def test_there_is_no_page_for_facilitators_and_no_way_to_one(participants_site: 
 
 
 def test_index_pages_speak_to_those_for_whom_the_site_is(shipped_kit: Kit) -> None:
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     for audience, kit in (("everyone", shipped_kit), ("participants", for_participants(shipped_kit))):
-        site = Site(kit, link(kit), words, {}, TEMPLATES, (), audience)  # type: ignore[arg-type]
+        site = Site(kit, link(kit), words, {}, SHIPPED, (), audience)  # type: ignore[arg-type]
         pages = {page.path: page.text for page in render(site)}
         for kind in ("exercises", "workshops"):
             theirs, ours = words(f"kinds.{kind}.for_participants"), words(f"kinds.{kind}.about")
@@ -191,7 +191,7 @@ def test_every_field_with_prose_is_for_somebody() -> None:
 
 
 def test_clock_times_stay_as_they_are(shipped_kit: Kit) -> None:
-    words, shown = load_words(TEMPLATES, "en"), for_participants(shipped_kit)
+    words, shown = load_words(SHIPPED, "en"), for_participants(shipped_kit)
     for id, workshop in shipped_kit.workshops.items():
         assert minutes_in(shown, shown.workshops[id]) == minutes_in(shipped_kit, workshop)
         clocks = [

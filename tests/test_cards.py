@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from generator.build import TEMPLATES, faults
+from generator.build import faults
 from generator.content.prose import parse
 from generator.content.sentences import beginning, beginnings, rest, sentences
 from generator.content.words import load_words
@@ -18,6 +18,7 @@ from generator.paper.posters import posters
 from generator.paper.press import Printed, print_all
 from generator.paper.subject import Subject
 from generator.reading import read
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import Pdf, run_of_words
 from tests.pdf import read as read_pdf
@@ -28,7 +29,7 @@ DOTS = 100  # an inch, of the pictures that edges are looked for in
 
 def subject(content: Path, workshop: str | None = None) -> Subject:
     kit = read(content)[0].kit
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     return Subject(kit, link(kit), words, workshop=kit.workshops[workshop] if workshop else None)
 
 
@@ -40,7 +41,7 @@ def wanted(content: Path, *names: str, edition: Edition = "standard", papers: tu
 
 
 def printed(content: Path, *names: str, edition: Edition = "standard", papers: tuple[str, ...] = ()) -> list[Printed]:
-    return print_all(wanted(content, *names, edition=edition, papers=papers), TEMPLATES, lambda _: None)
+    return print_all(wanted(content, *names, edition=edition, papers=papers), SHIPPED, lambda _: None)
 
 
 def look(one: Printed, folder: Path) -> Pdf:

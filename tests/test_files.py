@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
-from generator.build import TEMPLATES
 from generator.content.model import Kit, Workshop, frozen_mapping
 from generator.content.words import load_words
 from generator.files.agenda import COLUMNS, agenda_csv, rows
@@ -28,10 +27,11 @@ from generator.files.zones import zone
 from generator.occasion import Occasion
 from generator.reading import read
 from generator.seating import rounds
+from generator.templates import SHIPPED
 from generator.timing.schedule import run_sheet
 from tests.conftest import KITS, MakeKit
 
-WORDS = load_words(TEMPLATES, "en")
+WORDS = load_words(SHIPPED, "en")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
 # Each pair of days has a change of the clock between them, forward and back.
 CHANGES = {

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import TEMPLATES, as_print
+from generator.build import as_print
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
 from generator.paper.documents import Wanted, documents
 from generator.paper.families import ON_THE_SITE
 from generator.reading import read
+from generator.templates import SHIPPED
 from generator.web.data import kit_data
 from generator.web.pages import Site, navigation, render
 
@@ -26,10 +27,10 @@ def made_of(content: Path) -> dict[str, str]:
     """Every page by its path, with `nav.json` and `kit.json`."""
     loaded = read(content)[0]
     kit = loaded.kit
-    links, words = link(kit), load_words(TEMPLATES, kit.settings.language)
+    links, words = link(kit), load_words(SHIPPED, kit.settings.language)
     wanted = Wanted(editions=ON_THE_SITE)
     prints = tuple(as_print(one, 7) for one in documents(kit, links, words, wanted))
-    site = Site(kit, links, words, loaded.free.texts(), TEMPLATES, prints)
+    site = Site(kit, links, words, loaded.free.texts(), SHIPPED, prints)
     pages = render(site)
     data = {"nav.json": navigation(pages), "kit.json": kit_data(kit, links)}
     texts = {name: json.dumps(value, ensure_ascii=False, indent=1) + "\n" for name, value in data.items()}

@@ -15,12 +15,12 @@ import jsonschema
 import pytest
 
 from generator import seating
-from generator.build import TEMPLATES
 from generator.commands.common import persons
 from generator.content.names import numbers_of
 from generator.content.words import load_words
 from generator.reading import read
 from generator.seating import rounds, seated
+from generator.templates import SHIPPED
 from generator.timing.people import group_sizes
 from tests.conftest import KITS, ROOT, Run
 
@@ -31,7 +31,7 @@ SMALL = 30_000  # a budget that is spent at once
 @pytest.mark.slow
 def test_a_workshop_is_dealt_over_all_its_sessions() -> None:
     kit = read(ROOT / "content")[0].kit
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     looped = 0
     for workshop in kit.workshops.values():
         people = workshop.people.max or 12
@@ -188,7 +188,7 @@ def test_a_headcount_outside_of_what_the_workshop_is_for_is_mentioned(groups: Sa
 
 def test_a_workshop_without_groups_says_so(groups: Say) -> None:
     kit = read(KITS / "minimal" / "content")[0].kit
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     without = [id for id, each in kit.workshops.items() if not rounds(kit, each, words)]
     assert without
     assert "there is nobody to deal" in refused(groups, without[0], "--people", "9", kit=KITS / "minimal")

@@ -11,7 +11,6 @@ import pypdfium2.raw as raw
 import pytest
 import yaml
 
-from generator.build import TEMPLATES
 from generator.content.model import Handout, Kit
 from generator.content.words import load_words
 from generator.links import link
@@ -19,6 +18,7 @@ from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import Edition
 from generator.paper.press import print_all
 from generator.reading import read as read_kit
+from generator.templates import SHIPPED
 from generator.web.pages import Site, render
 from tests.conftest import ROOT, CopyKit
 from tests.pdf import Pdf, read, run_of_words
@@ -32,7 +32,7 @@ SHEETS = {
 
 def _handouts(content: Path, editions: tuple[Edition, ...] = ("standard",)) -> tuple[Kit, list[Document]]:
     kit = read_kit(content)[0].kit
-    words = load_words(TEMPLATES, kit.settings.language)
+    words = load_words(SHIPPED, kit.settings.language)
     return kit, documents(kit, link(kit), words, Wanted(names=("handouts",), editions=editions))
 
 
@@ -90,7 +90,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, kits: Path) -> dict[str, t
 
 def _print(made: list[Document], folder: Path) -> list[tuple[Document, Pdf]]:
     found = []
-    for one in print_all(made, TEMPLATES, lambda _: None):
+    for one in print_all(made, SHIPPED, lambda _: None):
         assert one.faults == ()
         path = folder / one.document.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,7 +221,7 @@ def test_names_three_times_as_long_push_and_do_not_overflow(copied: CopyKit, kit
 
 def test_the_site_shows_each_kind_of_space(kits: Path) -> None:
     loaded = read_kit(kits / "full" / "content")[0]
-    site = Site(loaded.kit, link(loaded.kit), load_words(TEMPLATES, "en"), {}, TEMPLATES, ())
+    site = Site(loaded.kit, link(loaded.kit), load_words(SHIPPED, "en"), {}, SHIPPED, ())
     page = next(page.text for page in render(site) if page.path == "exercises/agenda-in-five/index.md")
     sheet = page[page.index("kit-sheet") :]
     heads = re.findall(r'<th scope="(col|row)">([^<]+)</th>', sheet)

@@ -10,11 +10,11 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator.build import TEMPLATES
 from generator.content.model import HandoutField
 from generator.content.words import load_words
 from generator.links import link
 from generator.reading import read
+from generator.templates import SHIPPED
 from generator.web.notes import Places, question_of
 from generator.web.pages import render
 from generator.web.site import Audience, Site
@@ -40,8 +40,8 @@ def marked(test: Any) -> Any:
 
 def _site(kits: Path, name: str = "full", audience: Audience = "everyone") -> Site:
     loaded = read(kits / name / "content")[0]
-    words = load_words(TEMPLATES, loaded.kit.settings.language)
-    return Site(loaded.kit, link(loaded.kit), words, loaded.free.texts(), TEMPLATES, audience=audience)
+    words = load_words(SHIPPED, loaded.kit.settings.language)
+    return Site(loaded.kit, link(loaded.kit), words, loaded.free.texts(), SHIPPED, audience=audience)
 
 
 def _page(site: Site, path: str) -> str:

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES, prints
+from generator.build import prints
 from generator.content.load import Loaded
 from generator.content.words import load_words
 from generator.errors import KitError
@@ -29,6 +29,7 @@ from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
 from generator.reading import read
 from generator.seating import rounds
+from generator.templates import SHIPPED
 from generator.timing.people import group_sizes
 from tests.conftest import ROOT
 from tests.pdf import run_of_words
@@ -44,7 +45,7 @@ NAMES = (
     "Uwe",
     "Zoë",
 )
-WORDS = load_words(TEMPLATES, "en")
+WORDS = load_words(SHIPPED, "en")
 
 
 class Quiet:

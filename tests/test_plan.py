@@ -11,7 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.build import TEMPLATES
 from generator.content.load import load
 from generator.content.model import Kit, Workshop, frozen_mapping
 from generator.content.words import Words, load_words
@@ -19,6 +18,7 @@ from generator.links import link
 from generator.programme import days
 from generator.seating import rounds
 from generator.supplies import supplies
+from generator.templates import SHIPPED
 from generator.timing.fit import fit, lengths
 from generator.timing.people import group_sizes
 from generator.timing.schedule import clock_text, run_sheet
@@ -67,12 +67,12 @@ LATE["content/workshops/walk.yml"] = LATE["content/workshops/lunch.yml"].replace
 
 def kit_of(folder: Path) -> tuple[Kit, Words]:
     kit = load(folder / "content").kit
-    return kit, load_words(TEMPLATES, kit.settings.language)
+    return kit, load_words(SHIPPED, kit.settings.language)
 
 
 def drawn(kit: Kit, words: Words, workshop: Workshop) -> tuple[str, dict[str, Any]]:
     """The text of a workshop's page, and the tables in it."""
-    site = Site(kit, link(kit), words, {}, TEMPLATES)
+    site = Site(kit, link(kit), words, {}, SHIPPED)
     text = plan_page(site, Drawer(site), workshop).text
     data = re.search(r'id="kit-data">(.*?)</script>', text)
     assert data

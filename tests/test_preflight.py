@@ -9,15 +9,15 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator.build import TEMPLATES
 from generator.commands.common import starts
 from generator.content.model import Exercise, Kit, Settings, Version, Workshop
 from generator.content.words import load_words
 from generator.preflight import CODES, SEVERITIES, Finding, preflight
 from generator.reading import read
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, Run
 
-WORDS = load_words(TEMPLATES, "en")
+WORDS = load_words(SHIPPED, "en")
 SLACK: dict[str, Any] = {"slack": "Air", "minutes": 12}
 PAUSE: dict[str, Any] = {"break": "coffee", "minutes": 10}
 LUNCH: dict[str, Any] = {"break": "lunch", "minutes": 45}

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES, as_print
+from generator.build import as_print
 from generator.content.words import load_words
 from generator.errors import KitError, as_text
 from generator.links import link
@@ -19,6 +19,7 @@ from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FAMILIES, Edition
 from generator.paper.pictures import LOGO_HEIGHT, logo
 from generator.reading import logo_of, read
+from generator.templates import SHIPPED
 from generator.web.pages import Page, Site, render
 from generator.web.prints import Print, offers, on_request
 from generator.web.style import style
@@ -35,10 +36,10 @@ def print_of(document: str, edition: str = "standard", paper: str = "a4", **valu
 def room_of(content: Path, *editions: Edition) -> dict[str, Page]:
     """The pages of a kit by their path, as if these editions had been printed."""
     loaded = read(content)[0]
-    links, words = link(loaded.kit), load_words(TEMPLATES, loaded.kit.settings.language)
+    links, words = link(loaded.kit), load_words(SHIPPED, loaded.kit.settings.language)
     made = documents(loaded.kit, links, words, Wanted(editions=editions))
     prints = tuple(as_print(one, 3) for one in made)
-    site = Site(loaded.kit, links, words, loaded.free.texts(), TEMPLATES, prints)
+    site = Site(loaded.kit, links, words, loaded.free.texts(), SHIPPED, prints)
     return {page.path: page for page in render(site)}
 
 
@@ -80,7 +81,7 @@ def test_an_edition_that_was_not_made_is_told_with_the_documents_that_have_it() 
 def test_every_document_is_linked_from_the_print_room(kits: Path) -> None:
     pages = room_of(kits / "full" / "content", "standard", "black")
     loaded = read(kits / "full" / "content")[0]
-    words = load_words(TEMPLATES, "en")
+    words = load_words(SHIPPED, "en")
     made = documents(loaded.kit, link(loaded.kit), words, Wanted(editions=("standard", "black")))
     assert len(made) > 10
     for one in made:
@@ -118,7 +119,7 @@ def test_a_sheet_for_several_people_says_for_how_many(kits: Path) -> None:
 
 
 def test_every_document_has_a_sentence() -> None:
-    words = load_words(TEMPLATES, "en").tree["site"]["prints"]
+    words = load_words(SHIPPED, "en").tree["site"]["prints"]
     assert {family.name for family in FAMILIES} == set(words["what"])
     assert {edition for family in FAMILIES for edition in family.editions} == set(words["editions"])
     assert {family.finish for family in FAMILIES} - {"none"} <= set(words["finish"])
@@ -193,7 +194,7 @@ def test_the_style_has_the_fonts_of_the_kit_with_their_weights(kits: Path) -> No
     assert "--kit-voice-font" in made
     plain = style(read(kits / "minimal" / "content")[0].kit.settings, {})
     assert "font" not in plain
-    look = (TEMPLATES / "assets" / "css" / "kit.css").read_text(encoding="utf-8")
+    look = (SHIPPED / "assets" / "css" / "kit.css").read_text(encoding="utf-8")
     assert "var(--kit-text-font" in look
     assert "var(--kit-voice-font" in look
 
@@ -255,7 +256,7 @@ def test_the_shipped_kit_uses_our_fonts_and_has_no_logo() -> None:
     loaded = read(ROOT / "content")[0]
     assert logo_of(loaded) is None
     made: list[Document] = documents(
-        loaded.kit, link(loaded.kit), load_words(TEMPLATES, "en"), Wanted(editions=("standard",))
+        loaded.kit, link(loaded.kit), load_words(SHIPPED, "en"), Wanted(editions=("standard",))
     )
     assert all(one.data["logo"] is None and one.data["fonts"] == {"text": None, "voice": None} for one in made)
     assert made

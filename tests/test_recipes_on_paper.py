@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from generator.build import TEMPLATES
 from generator.content.model import Exercise, Kit
 from generator.content.words import load_words
 from generator.links import link
@@ -16,6 +15,7 @@ from generator.paper.documents import Wanted, documents
 from generator.paper.families import Edition
 from generator.paper.press import Printed, print_all
 from generator.reading import read as read_kit
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, MakeKit
 from tests.pdf import Pdf, Sheet, read, run_of_words
 
@@ -37,7 +37,7 @@ def _printed(
     asked = Wanted(names=(name,), editions=(edition,), **wanted)
     found = []
     for printed in print_all(
-        documents(kit, link(kit), load_words(TEMPLATES, kit.settings.language), asked), TEMPLATES, lambda _: None
+        documents(kit, link(kit), load_words(SHIPPED, kit.settings.language), asked), SHIPPED, lambda _: None
     ):
         path = folder / printed.document.path
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_raw
 import pytest
 import yaml
 
-from generator.build import TEMPLATES, faults
+from generator.build import faults
 from generator.content.load import Loaded
 from generator.content.words import load_words
 from generator.links import link
@@ -21,6 +21,7 @@ from generator.paper.press import Printed, print_all
 from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
 from generator.reading import read
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words
 
@@ -35,13 +36,13 @@ def _loaded(folder: Path) -> Loaded:
 
 def _subject(folder: Path, workshop: str, people: int | None = None) -> Subject:
     kit = _loaded(folder).kit
-    return Subject(kit, link(kit), load_words(TEMPLATES, "en"), kit.workshops[workshop], people=people)
+    return Subject(kit, link(kit), load_words(SHIPPED, "en"), kit.workshops[workshop], people=people)
 
 
 def _printed(folder: Path, *names: str, workshops: tuple[str, ...] = (), people: int | None = None) -> list[Printed]:
     kit = _loaded(folder).kit
     wanted = Wanted(workshops, names or SMALL, ("standard", "black"), people=people)
-    found = print_all(documents(kit, link(kit), load_words(TEMPLATES, "en"), wanted), TEMPLATES, lambda _: None)
+    found = print_all(documents(kit, link(kit), load_words(SHIPPED, "en"), wanted), SHIPPED, lambda _: None)
     assert found, "nothing was printed"
     return found
 
@@ -120,7 +121,7 @@ def test_promises_come_due_on_the_days_that_the_days_after_name_or_on_days_to_fi
 def test_a_call_needs_no_tents_and_no_list_at_the_door() -> None:
     kit = _loaded(KITS / "full").kit
     wanted = Wanted(("one-call",), SMALL, ("standard",))
-    names = {one.name for one in documents(kit, link(kit), load_words(TEMPLATES, "en"), wanted)}
+    names = {one.name for one in documents(kit, link(kit), load_words(SHIPPED, "en"), wanted)}
     assert names == {"promise-cards", "feedback-slip", "days-after"}
 
 

@@ -9,11 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.build import TEMPLATES
 from generator.content.load import load
 from generator.content.model import Kit
 from generator.content.words import load_words
 from generator.links import link
+from generator.templates import SHIPPED
 from generator.web.alone import run_alone, with_links
 from generator.web.site import Site
 from tests.conftest import ROOT, write_files
@@ -25,7 +25,7 @@ IN_A_BROWSER = [pytest.mark.browser, pytest.mark.slow]
 
 
 def site_of(kit: Kit) -> Site:
-    return Site(kit, link(kit), load_words(TEMPLATES, kit.settings.language), {}, TEMPLATES)
+    return Site(kit, link(kit), load_words(SHIPPED, kit.settings.language), {}, SHIPPED)
 
 
 def made(folder: Path, address: str = "") -> str:
@@ -203,7 +203,7 @@ def test_every_workshop_that_we_ship_makes_a_small_file_that_asks_for_nothing() 
 
 
 def test_fonts_of_the_kits_own_take_the_place_of_ours(tmp_path: Path) -> None:
-    font = (TEMPLATES / "assets" / "fonts" / "kit-sans.woff2").read_bytes()
+    font = (SHIPPED / "assets" / "fonts" / "kit-sans.woff2").read_bytes()
     write_files(tmp_path, {**KIT, "content/fonts/mine.ttf": font})
     kit = "fonts:\n  text: {family: Mine, files: [fonts/mine.ttf]}\n"
     write_files(tmp_path, {"content/kit.yml": KIT["content/kit.yml"] + kit})

@@ -8,7 +8,6 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from generator.build import TEMPLATES
 from generator.content.load import Loaded
 from generator.content.prose import parse
 from generator.content.sentences import beginning
@@ -19,6 +18,7 @@ from generator.paper.press import print_all
 from generator.paper.run_sheet import run_sheet_of
 from generator.paper.subject import Subject
 from generator.reading import read
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, CopyKit
 from tests.pdf import run_of_words
 
@@ -30,7 +30,7 @@ def _loaded(folder: Path) -> Loaded:
 
 def _pages(folder: Path, workshop: str) -> list[dict[str, Any]]:
     kit = _loaded(folder).kit
-    subject = Subject(kit, link(kit), load_words(TEMPLATES, "en"), kit.workshops[workshop])
+    subject = Subject(kit, link(kit), load_words(SHIPPED, "en"), kit.workshops[workshop])
     found: list[dict[str, Any]] = run_sheet_of(subject)["pages"]
     return found
 
@@ -38,7 +38,7 @@ def _pages(folder: Path, workshop: str) -> list[dict[str, Any]]:
 def _pdf(folder: Path, workshop: str, paper: str = "a4") -> pdfium.PdfDocument:
     kit = read(folder / "content")[0].kit
     wanted = Wanted((workshop,), ("run-sheet",), ("standard",), (paper,))
-    found = print_all(documents(kit, link(kit), load_words(TEMPLATES, "en"), wanted), TEMPLATES, lambda _: None)
+    found = print_all(documents(kit, link(kit), load_words(SHIPPED, "en"), wanted), SHIPPED, lambda _: None)
     assert len(found) == 1
     assert not found[0].faults
     return pdfium.PdfDocument(found[0].pdf)

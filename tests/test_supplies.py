@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from generator.build import TEMPLATES
 from generator.cli import main
 from generator.content.model import Groups, Kit
 from generator.content.words import load_words
@@ -22,6 +21,7 @@ from generator.paper.supplies import kit_list
 from generator.programme import expected, tables
 from generator.reading import read
 from generator.supplies import supplies
+from generator.templates import SHIPPED
 from generator.timing.people import group_sizes
 from tests.conftest import KITS, MakeKit
 
@@ -40,11 +40,11 @@ def kit_of(make_kit: MakeKit, exercises: Mapping[str, str], agenda: str, people:
 
 
 def subject_of(kit: Kit, people: int | None = None) -> Subject:
-    return Subject(kit, link(kit), load_words(TEMPLATES, "en"), workshop=kit.workshops["day"], people=people)
+    return Subject(kit, link(kit), load_words(SHIPPED, "en"), workshop=kit.workshops["day"], people=people)
 
 
 def numbers(kit: Kit, people: int) -> dict[str, int]:
-    found = supplies(kit, kit.workshops["day"], people, load_words(TEMPLATES, "en"))
+    found = supplies(kit, kit.workshops["day"], people, load_words(SHIPPED, "en"))
     assert len({supply.item for supply in found}) == len(found), "a thing has two lines"
     return {supply.item: supply.number for supply in found}
 

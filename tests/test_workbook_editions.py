@@ -12,7 +12,6 @@ import yaml
 from pypdf import PdfReader
 
 import generator.paper.press as press
-from generator.build import TEMPLATES
 from generator.content.model import ExerciseBlock, Kit
 from generator.content.words import load_words
 from generator.links import link
@@ -20,6 +19,7 @@ from generator.paper.documents import Wanted, documents
 from generator.paper.families import Edition
 from generator.programme import exercises_in
 from generator.reading import read as read_kit
+from generator.templates import SHIPPED
 from tests.conftest import KITS, ROOT, copy_kit
 from tests.pdf import Ink, Pdf, read, run_of_words
 
@@ -45,10 +45,10 @@ def _kit(folder: Path, patch: pytest.MonkeyPatch) -> Kit:
 
 
 def _printed(kit: Kit, editions: tuple[Edition, ...], out: Path, workshops: tuple[str, ...] = ()) -> Workbooks:
-    words = load_words(TEMPLATES, kit.settings.language)
+    words = load_words(SHIPPED, kit.settings.language)
     found: Workbooks = {}
     wanted = Wanted(names=("participant-workbook",), editions=editions, workshops=workshops)
-    for printed in press.print_all(documents(kit, link(kit), words, wanted), TEMPLATES, lambda _: None):
+    for printed in press.print_all(documents(kit, link(kit), words, wanted), SHIPPED, lambda _: None):
         assert printed.pdf, printed.faults
         path = out / printed.document.path
         path.parent.mkdir(parents=True, exist_ok=True)
