@@ -93,3 +93,48 @@ def test_a_drawing_that_doubles_itself_is_refused() -> None:
     assert [fault.code for fault in svg_faults("content/images/a.svg", data.encode())] == ["unsafe-image"]
     plain = '<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><path d="M0 0"/></g><use href="#a"/></svg>'
     assert svg_faults("content/images/a.svg", plain.encode()) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=https://example.org"/>',
+        '<h:img xmlns:h="http://www.w3.org/1999/xhtml" srcset="https://example.org/a.png"/>',
+        "<style>rect{background:ur<g/>l(https://example.org/a.png)}</style>",
+        "<style>rect{background:image-set('https://example.org/a.png' 1x)}</style>",
+        '<rect fill="u\\72l(https://example.org/a.svg#b)"/>',
+        '<a href="#b" ping="https://example.org"><path d="M0 0"/></a>',
+    ],
+)
+def test_a_drawing_does_not_lead_out_of_its_file(inside: str) -> None:
+    data = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+    assert "unsafe-image" in {fault.code for fault in svg_faults("content/images/a.svg", data.encode())}
+
+
+def test_a_drawing_of_a_drawing_program_is_taken() -> None:
+    data = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+        ' inkscape:export-filename="C:\\My pictures\\plan (1).png"><style>rect{fill:url(#a)}</style><rect fill="url(#a)"/></svg>'
+    )
+    assert svg_faults("content/images/a.svg", data.encode()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "search: true",
+        "hide: true",
+        "hide: {toc: yes}",
+        "title: no",
+        "title: 1:30",
+        "title: 2026-13-45",
+        "search: {exclude: yes}",
+    ],
+)
+def test_a_field_that_the_theme_cannot_read_is_refused(content: Path, line: str) -> None:
+    (content / "pages").mkdir(exist_ok=True)
+    page = content / "pages" / "room.md"
+    page.write_text(f"---\n{line}\n---\n\n# Room\n", encoding="utf-8")
+    assert [(problem.code, problem.place.line) for problem in load(content).problems] == [("wrong-type", 2)]
+    page.write_text("---\nhide: [toc]\nsearch: {exclude: true}\ntitle: 'no'\n---\n\n# Room\n", encoding="utf-8")
+    assert not load(content).problems

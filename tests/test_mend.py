@@ -160,8 +160,10 @@ def test_files_are_renamed_when_nothing_speaks_of_the_old_name(make_kit: MakeKit
             "content/pitfalls/other.yml": PITFALL.replace("Say it", "Say Named"),
             "content/pitfalls/other.yaml": PITFALL,
             "content/pitfalls/Größe.yml": PITFALL,
+            "content/pages/Data.YML": "a: 1\n",
         },
     )
+    assert (folder / "content" / "pages" / "Data.YML").exists(), "pages would pass over data.yml"
     names = sorted(path.name for path in (folder / "content" / "pitfalls").iterdir())
     assert names == sorted(["no-end-now.yml", "late.yml", "Named.yml", "other.yml", "other.yaml", "Größe.yml"])
     assert "content/pitfalls/late.yaml: renamed to late.yml" in said

@@ -144,7 +144,7 @@ def test_what_stops_half_way_leaves_nothing(typed: Any, tmp_path: Path, monkeypa
     assert list((tmp_path / "here").iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [["--language", "German"], ["--language", ""], ["--name", " "]])
+@pytest.mark.parametrize("words", [["--language", "German"], ["--language", ""], ["--name", " "], ["--name", "A\x7fB"]])
 def test_wrong_arguments_make_nothing(typed: Any, tmp_path: Path, words: list[str]) -> None:
     assert typed("init", "my-kit", *words, cwd=tmp_path).returncode == 2
     assert list(tmp_path.iterdir()) == []

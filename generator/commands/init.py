@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.commands.common import Commands, command, refuse
 from generator.content.fields import Language
 from generator.content.ids import id_from
+from generator.content.source import HIDDEN
 from generator.editor.shelf import FOLDER, known_ids, schema_files
 from generator.editor.starter import place, refuse_full, refuse_inside, starter
 from generator.templates import SHIPPED
@@ -39,6 +40,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
     name = " ".join(options.name.split()) if options.name is not None else None
     if name == "":
         refuse("`--name` is empty")
+    if name and HIDDEN.search(name):
+        refuse("`--name` holds a character that cannot be shown")
     if options.language is not None and not _is_language(options.language):
         refuse(f"`{options.language}` is not a language code; write it as en or de")
     refuse_full(folder)

@@ -110,13 +110,20 @@ def files_below(folder: Path, content: Path, problems: list[Problem]) -> Iterato
                 return
 
 
+def linked_folder(content: Path, path: Path) -> Problem | None:
+    """What is wrong with a folder that is a link."""
+    if not path.is_symlink():
+        return None
+    message = f"the folder `{shown(path.name)}` is a link"
+    return Problem("outside", message, place_of(content, path), help="put the folder itself here")
+
+
 def _misplaced_folder(content: Path, path: Path) -> Problem | None:
-    place = place_of(content, path)
-    if path.is_symlink():
-        message = f"the folder `{shown(path.name)}` is a link"
-        return Problem("outside", message, place, help="put the folder itself here")
+    if wrong := linked_folder(content, path):
+        return wrong
     if len(path.relative_to(content).parts) > DEEPEST:
-        return Problem("too-deep", f"folders lie more than {DEEPEST} levels deep here", place, help="make it flatter")
+        message = f"folders lie more than {DEEPEST} levels deep here"
+        return Problem("too-deep", message, place_of(content, path), help="make it flatter")
     return None
 
 

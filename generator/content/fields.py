@@ -27,7 +27,7 @@ def fail(code: str, message: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, **context})
 
 
-def _shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """A value of the wrong type as authors wrote it."""
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a group of fields"
@@ -88,7 +88,7 @@ def _prose(value: Any) -> ParsedProse:
 def _minutes(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         help = _plain_number(value) or "write a whole number of minutes, as in `minutes: 45`"
-        raise fail("wrong-minutes", f"minutes are a whole number, not {_shown(value)}", help=help)
+        raise fail("wrong-minutes", f"minutes are a whole number, not {shown_value(value)}", help=help)
     if not 0 <= value <= 1440:
         raise fail("wrong-minutes", f"{value} minutes cannot be", help="minutes lie between 0 and 1440 (a day)")
     return value
@@ -96,7 +96,7 @@ def _minutes(value: Any) -> int:
 
 def _number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise fail("wrong-type", f"this should be a whole number, not {_shown(value)}", help=_plain_number(value))
+        raise fail("wrong-type", f"this should be a whole number, not {shown_value(value)}", help=_plain_number(value))
     if not 1 <= value <= 100_000:
         raise fail("wrong-number", f"{value} cannot be: write a whole number from 1 up")
     return value

@@ -7,6 +7,7 @@ older kit is told all that changed since, format by format, so that nobody has t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.content.fields import shown_value
 from generator.content.source import Source
 from generator.errors import Problem
 
@@ -32,7 +33,7 @@ def wrong_format(source: Source, current: int = CURRENT, changes: Iterable[Chang
         return None
     stated = source.value["format"]
     if isinstance(stated, bool) or not isinstance(stated, int) or stated < 1:
-        message = f"a format is a whole number from 1 up, not {_shown(stated)}"
+        message = f"a format is a whole number from 1 up, not {shown_value(stated)}"
         return source.problem("wrong-format", message, ("format",), help=f"write `format: {current}`")
     if stated > current:
         message = f"this kit is written in format {stated}, and this program reads format {current}"
@@ -50,11 +51,3 @@ def _what_changed(stated: int, current: int, changes: Iterable[Change]) -> str:
     if not lines:
         return f"nothing that you wrote has to change: write `format: {current}`"
     return "\n".join([f"change this, then write `format: {current}`:", *lines])
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, str):
-        return f'the text `"{value}"`'
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a group of fields"
-    return "nothing" if value is None else f"`{str(value).lower()}`"

@@ -12,10 +12,10 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from generator.content.attached import file_faults
-from generator.content.disk import bytes_of, files_below, outside, place_of
+from generator.content.disk import bytes_of, files_below, linked_folder, outside, place_of
 from generator.content.markup import FRONT_MATTER as FRONT_MATTER
 from generator.content.markup import markup_faults
-from generator.content.source import LARGEST, Source, read
+from generator.content.source import LARGEST, Source, parse, read
 from generator.errors import Problem
 
 FOLDERS = ("pages", "images", "fonts")
@@ -85,7 +85,8 @@ def unclear(text: str) -> int:
             break
         if (LIKE_KEY if number <= end else LIKE_FOR).match(line):
             return number
-    return 0
+    keys = parse("", head[1].encode()).keys if head else {}
+    return keys[("for",)][0] + 1 if ("for",) in keys else 0
 
 
 def without_links(text: str, page: str, hidden: frozenset[str]) -> str:
@@ -145,13 +146,8 @@ def _files(content: Path, problems: list[Problem]) -> Iterator[Path]:
     for folder in (content / name for name in FOLDERS):
         if not folder.is_dir():
             continue
-        astray = outside(content, folder)
-        if astray or folder.is_symlink():
-            help = "put the folder itself here"
-            problems.append(
-                astray
-                or Problem("outside", f"the folder `{folder.name}` is a link", place_of(content, folder), help=help)
-            )
+        if wrong := outside(content, folder) or linked_folder(content, folder):
+            problems.append(wrong)
             continue
         for path in sorted(files_below(folder, content, problems)):
             if path.suffix not in (".yml", ".yaml"):

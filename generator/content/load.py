@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.content.disk import bytes_of, entries, is_reserved, outside, place_of, shown
+from generator.content.disk import bytes_of, entries, is_reserved, linked_folder, outside, place_of, shown
 from generator.content.fields import cut
 from generator.content.formats import CURRENT, wrong_format
 from generator.content.free import Free, collect
 from generator.content.ids import id_from
-from generator.content.model import BLOCKS, KINDS, WHOLE_KIT, Block, Font, Item, Kit, Session, Settings, frozen_mapping
+from generator.content.manual import models_in, written_fields
+from generator.content.model import BLOCKS, KINDS, WHOLE_KIT, Font, Item, Kit, Settings, frozen_mapping
 from generator.content.source import LARGEST, Source, parse
 from generator.content.unwritten import without_unwritten
 from generator.errors import KitError, Place, Problem, did_you_mean
@@ -107,11 +108,8 @@ def discover(content: Path, problems: list[Problem]) -> Iterator[tuple[str, Path
                 )
             )
             continue
-        astray = outside(content, entry)
-        if astray or entry.is_symlink():
-            message = f"the folder `{entry.name}` is a link"
-            help = "put the folder itself here"
-            problems.append(astray or Problem("outside", message, place_of(content, entry), help=help))
+        if wrong := outside(content, entry) or linked_folder(content, entry):
+            problems.append(wrong)
             continue
         for path in entries(entry, content, problems):
             if entry.name == "articles" and path.suffix == ".fingerprint":
@@ -302,11 +300,7 @@ def _problems(found: Any, model: type[BaseModel], source: Source, what: str) -> 
     match found["type"]:
         case "extra_forbidden":
             owner = _model_at(model, loc[:-1])
-            known = [
-                field.alias or name
-                for name, field in owner.model_fields.items()
-                if name != "id" or not issubclass(owner, Item | Block | Session)
-            ]
+            known = list(written_fields(owner))
             noun = what if owner is model else f"this part of {what}"
             name = cut(str(loc[-1]))
             help = did_you_mean(name, known) or f"it may have: {', '.join(known)}"
@@ -375,13 +369,5 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
         if isinstance(part, str) and part.startswith("<"):
             model = BLOCKS[part[1:-1]]
         elif isinstance(part, str) and part in model.model_fields:
-            models = list(_models(model.model_fields[part].annotation))
-            model = models[0] if models else model
+            model = next(iter(models_in(model.model_fields[part].annotation)), model)
     return model
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)

@@ -48,6 +48,14 @@ def written_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
     }
 
 
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models in the annotation of a field."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    arguments = getattr(annotation, "__args__", ())
+    return [model for part in arguments for model in models_in(part)]
+
+
 def described(model: type[BaseModel]) -> dict[str, Described]:
     """The fields of a model in words, in the order in which an author best reads them. Raises `KeyError` for one that has none."""
     words: dict[str, Mapping[str, Any]] = {}

@@ -9,16 +9,25 @@ can read it in another way.
 import html
 import re
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote
 
 import markdown
+import yaml
 
 from generator.content.prose import MAIL, NESTED, is_web_address, snarled
 from generator.content.source import Source, parse
 from generator.errors import Place, Problem, did_you_mean
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-KEYS = ("for", "title", "description", "hide", "search")
+# What the fields of a page are, and how to write them.
+FIELDS: dict[str, tuple[tuple[type, ...], str, str]] = {
+    "title": ((str,), "text", "put quotes around it"),
+    "description": ((str,), "text", "put quotes around it"),
+    "hide": ((list, str, type(None)), "a list", "write `hide: [toc]`"),
+    "search": ((dict, type(None)), "a group of fields", "write `search: {exclude: true}`"),
+}
+KEYS = ("for", *FIELDS)
 LONGEST = 100_000  # characters of a page
 MOST_FAULTS = 20
 # Those of mkdocs.yml, with those that MkDocs has always.
@@ -70,6 +79,15 @@ def markup_faults(name: str, source: Source, known: frozenset[str]) -> list[Prob
     return _Page(name, source, known).faults
 
 
+def _as_mkdocs_reads(text: str) -> dict[str, Any]:
+    """Front matter in YAML 1.1, for which `no` and `1:30` are no texts; nothing where a value cannot be, as the date 2026-13-01."""
+    try:
+        found = yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError):
+        found = None
+    return found if isinstance(found, dict) else {}
+
+
 class _Page:
     def __init__(self, name: str, source: Source, known: frozenset[str]) -> None:
         self.name, self.source, self.known = name, source, known
@@ -93,6 +111,7 @@ class _Page:
             place = self.source.at(2, 1, len(self.source.lines[1]))
             self.add("wrong-type", "between the two `---` stand fields", "write them as `title: ...`", place)
             return
+        seen = _as_mkdocs_reads(text)
         for key, value in head.value.items():
             line, column, length = head.keys[(key,)]
             place = self.source.at(line + 1, column, length)
@@ -102,8 +121,10 @@ class _Page:
             elif re.search(r'[<>"{}]', value if isinstance(value, str) else ""):
                 message = f'`{key}` of a page is plain text, without `<`, `>`, `"` and braces'
                 self.add("unsafe-markup", message, "leave the sign out, or write a word for it", place)
-            elif key in ("title", "description") and not isinstance(value, str):
-                self.add("wrong-type", f"`{key}` of a page is text", "put quotes around it", place)
+            elif key in FIELDS:
+                types, what, help = FIELDS[key]
+                if not isinstance(value, types) or value != seen.get(key):
+                    self.add("wrong-type", f"`{key}` of a page is {what}", help, place)
 
     def lower(self, problem: Problem) -> Problem:
         """A problem of the front matter, whose first line is the second of the file."""

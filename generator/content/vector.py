@@ -15,8 +15,9 @@ from generator.errors import Place, Problem
 # Elements that run something, or show what is not a drawing (SVG 2; HTML Standard).
 RUNNING = {"script", "handler", "listener", "foreignobject", "iframe", "object", "embed", "audio", "video", "canvas"}
 OWN = re.compile(r"\s*(#|data:image/(png|jpe?g|gif|webp);base64,)", re.IGNORECASE)
-ADDRESS = re.compile(r"url\(\s*[\"']?\s*([^)\"']{0,200})", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:url\(|(?=image-set\())\s*[\"']?\s*([^)\"']{0,200})", re.IGNORECASE)
 LEADS_OUT = re.compile(r"@import|expression\s*\(|-moz-binding|\\", re.IGNORECASE)
+HTML = "http://www.w3.org/1999/xhtml"
 DEEPEST = 200
 MOST_SHAPES = 100_000
 MOST_FAULTS = 10
@@ -68,7 +69,7 @@ class _Reader:
             self.stop("broken-image", f"this image is no SVG: it begins with `<{tag[:40]}>`", help)
         if len(self.open) > DEEPEST:
             self.stop("unsafe-image", f"this drawing is nested more than {DEEPEST} levels deep")
-        if name in RUNNING:
+        if name in RUNNING or (self.open and self.open[-1][0] == "style"):
             self.refuse(f"a drawing may not hold `<{tag[:40]}>`")
         for attribute, value in attributes.items():
             self.attribute(attribute, value)
@@ -79,13 +80,18 @@ class _Reader:
         name = attribute.rpartition(":")[2].lower()
         if name.startswith("on"):
             self.refuse(f"a drawing may not run `{attribute[:40]}`")
-        elif name in ("href", "src", "data", "action", "formaction") and value.strip() and not OWN.match(value):
+        elif name in ("href", "src", "data", "action", "formaction", "ping") and value.strip() and not OWN.match(value):
             self.refuse(f"a drawing may not lead out of its file, as `{value[:60]}` does")
         elif name == "attributename" and value.rpartition(":")[2].lower().startswith(("href", "on")):
             self.refuse(f"a drawing may not change `{value[:40]}`")
         elif name == "base" or (name == "style" and LEADS_OUT.search(value)):
             self.refuse(f"a drawing may not hold `{attribute[:40]}={value[:40]}`")
-        elif not attribute.startswith("xmlns"):
+        elif attribute.startswith("xmlns"):
+            if value == HTML:
+                self.refuse("a drawing may not hold HTML")
+        elif "\\" in value and "(" in value and ":" not in attribute:
+            self.refuse(f"a drawing may not hold `{attribute[:40]}={value[:40]}`")
+        else:
             self.style(value)
 
     def style(self, text: str) -> None:

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.content.load import SINGULAR
-from generator.content.manual import Described, described, what_is, written_fields
+from generator.content.manual import Described, described, models_in, what_is, written_fields
 from generator.content.model import BLOCKS, KINDS, ActivityBlock, Block, Idea, Item, Side
-from generator.editor.schema import MADE_IDS, Ids, models_in
+from generator.editor.schema import MADE_IDS, Ids
 
 WIDTH = 110
 HEAD = """\

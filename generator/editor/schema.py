@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.content.load import SINGULAR
-from generator.content.manual import Described, described, what_is
+from generator.content.manual import Described, described, models_in, what_is
 from generator.content.model import BLOCKS, KINDS, Kit, Prompt, Settings, Step
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -54,14 +54,6 @@ def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
         for field in one.model_fields.values():
             found += [part for part in models_in(field.annotation) if part not in found]
     return found
-
-
-def models_in(annotation: Any) -> list[type[BaseModel]]:
-    """The models in the annotation of a field."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    arguments = getattr(annotation, "__args__", ())
-    return [model for part in arguments for model in models_in(part)]
 
 
 def _part(model: type[BaseModel], found: Schema, parts: Schema, models: Mapping[str, Any], ids: Ids) -> Schema:

@@ -31,7 +31,7 @@ def starter(id: str, name: str | None = None, language: str | None = None) -> di
     text = found["content/kit.yml"].decode()
     for field, value in (("id", id), ("name", name), ("language", language)):
         if value is not None:
-            # A JSON string is YAML, too, whatever signs are in it.
+            # A JSON string is YAML, too.
             line = f"{field}: {value if field == 'id' else json.dumps(value, ensure_ascii=False)}"
             text = re.sub(rf"^{field}: .*$", lambda _, line=line: line, text, count=1, flags=re.MULTILINE)  # type: ignore[misc]
     found["content/kit.yml"] = text.encode()

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from generator.content.model import KINDS
 from generator.errors import Problem
 
 STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -25,6 +26,9 @@ def renamed(problem: Problem, root: Path) -> tuple[Path, Path] | None:
     if path.suffix.lower() not in (".yml", ".yaml"):
         return None
     stem = _slug(path.stem)
+    folders = problem.place.file.split("/")[1:-1]
+    if not (folders[0] in KINDS if folders else stem == "kit"):  # elsewhere it would be passed over
+        return None
     to = path.with_name(f"{stem}.yml")
     if not STEM.fullmatch(stem) or to == path or len(stem) > 80 or _taken(to, path):
         return None
