@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output, such as `head` or `more`, wants no more of it. What is left must not be written at the end either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except OSError as error:
-        say(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        report_failure(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), options)
     except KeyboardInterrupt:
         say("\nStopped.")
         return 130

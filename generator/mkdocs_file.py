@@ -71,7 +71,7 @@ def config_of(root: Path, **options: Any) -> MkDocsConfig:
     log.addHandler(warnings)
     try:
         return load_config(config_file=str(root / CONFIG), **options)
-    except (Abort, ConfigurationError, *UNREADABLE) as error:
+    except (Abort, ConfigurationError, ImportError, SyntaxError, *UNREADABLE) as error:  # two of them by hooks
         source = parse(CONFIG, _bytes(root))
         problems = [_wrong(source, *match.groups()) for said in warnings.messages if (match := WRONG.match(said))]
         said = [line for line in warnings.messages if line not in str(error)]

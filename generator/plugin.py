@@ -32,7 +32,7 @@ from generator.errors import KitError, ToolError, as_text
 from generator.errors.many import first_page, rest_of
 from generator.mkdocs_file import CONFIG, Warnings, config_of
 from generator.paper.press import Memory
-from generator.publish import as_tool_error, discard, exchange, staging_for
+from generator.publish import as_tool_error, discard, exchange, staging_for, whole_path
 from generator.templates import NAME, SHIPPED, templates_of
 from generator.web import headers
 from generator.web.furniture import furniture, named
@@ -268,7 +268,7 @@ def build_site(root: Path, site_dir: Path | None, progress: Progress, audience: 
     """Build a site with MkDocs, strict: what was built, and the site's folder. Raises `KitError` and `ToolError`."""
     if audience == "participants" and site_dir is None:
         site_dir = root / "site-participants"
-    options = {"site_dir": str(site_dir.resolve())} if site_dir else {}
+    options = {"site_dir": str(whole_path(site_dir))} if site_dir else {}
     targets: list[Path] = []
 
     def set_up(config: MkDocsConfig, plugin: WorkshopKitPlugin) -> None:

@@ -35,8 +35,12 @@ def templates_of(root: Path) -> Path:
         atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
         shutil.copytree(SHIPPED, folder)
         for name, path in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, folder / name)
+            try:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / name)
+            except (FileExistsError, NotADirectoryError, IsADirectoryError):
+                what = "is a file where the program has a folder, or lies in a folder where it has a file"
+                raise ToolError(f"{NAME}/{name} {what}; give it another name") from None
         _made[own] = (found, folder)
     return _made[own][1]
 

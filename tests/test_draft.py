@@ -264,6 +264,7 @@ SLOW = {
     "apostrophes.txt": b"a'" * 400_000,
     "gaps.txt": b"not a " * 16_000,
     "entities.html": b"&a" * 90_000,
+    "bold.html": b"<p>" + b"<b>y</b>" * 19_000,
 }
 
 
@@ -324,6 +325,48 @@ def test_a_pdf_gives_its_paragraphs_without_heads_and_hyphens(tmp_path: Path) ->
         assert article.paragraphs[1 + 2 * number].text.endswith(f"of theirs. This is story number {number} of them.")
         assert "comprehensive preparations" in article.paragraphs[1 + 2 * number].text
         assert "internationally responsible administrators notice." in article.paragraphs[2 + 2 * number].text
+
+
+def pdf_of(pages: int, lines: int, title: bytes) -> bytes:
+    """A PDF of one page, as often as wanted, with as many lines of `ab-`, and a title as it stands in the file."""
+    text = b"BT /F1 5 Tf 5 TL 20 14000 Td " + b"(ab-) Tj T* " * lines + b"ET"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (b"3 0 R " * pages, pages),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 14100]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Title%s>>" % title,
+    ]
+    found = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (at, part) for at, part in enumerate(parts, 1))
+    return found + b"trailer<</Size 7/Root 1 0 R/Info 6 0 R>>\n%%EOF"
+
+
+@pytest.mark.slow
+def test_a_pdf_of_very_many_lines_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_of(30, 2_000, b"(A)"))
+    assert len(read_article(tmp_path / "a.pdf").text) > 100_000
+
+
+def test_a_pdf_with_a_damaged_title_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_of(1, 30, b"<FEFFD8000041>"))
+    article = read_article(tmp_path / "a.pdf")
+    assert article.text.startswith("abab")
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("---\n\nThe first one.\n\n---\n\nThe second one.\n", ["The first one.", "The second one."]),
+        ("---\nlayout: post\ntags:\n  - a\n---\n\nThe first one.\n", ["The first one."]),
+        ("One.\n\n```pip install x``` is the way.\n\nThree.\n", ["One.", "pip install x is the way.", "Three."]),
+        ("One.\n\n````\n~~~\ncode\n```\ncode\n````\n\nTwo.\n", ["One.", "Two."]),
+        ("One.\n\n~~~ python\ncode\n~~~\n\nTwo.\n", ["One.", "Two."]),
+    ],
+)
+def test_no_text_of_markdown_is_lost_and_no_code_is_read(text: str, paragraphs: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert [one.text for one in read_article(tmp_path / "a.md").paragraphs] == paragraphs
 
 
 @pytest.mark.pdf

@@ -31,7 +31,7 @@ from generator.live.server import Server
 from generator.live.watch import changed, print_of, settled
 from generator.mkdocs_file import config_of
 from generator.paper.press import print_all
-from tests.conftest import KITS, ROOT, CopyKit, copy_kit
+from tests.conftest import KITS, ROOT, CopyKit, copy_kit, write_files
 
 DEADLINE = 60.0  # seconds in which a change must be shown, on the slowest machine
 ITEM = "content/exercises/stop-list.yml"
@@ -304,6 +304,33 @@ def test_a_change_is_shown_and_pages_that_did_not_change_are_kept(live: Live) ->
     live.write(ITEM, lambda text: text.replace("The stop list, again", "The stop list"))
     live.good()
     live.until(lambda _: "The stop list, again" not in live.get(PAGE)[1])
+
+
+@pytest.mark.slow
+def test_a_menu_of_ones_own_follows_the_titles_of_its_pages(live: Live) -> None:
+    settings = (live.root / "mkdocs.yml").read_text(encoding="utf-8")
+    about = live.root / "content" / "pages" / "about.md"
+    write_files(
+        live.root,
+        {"content/pages/about.md": "# Who we are\n", "mkdocs.yml": f"{settings}\nnav: [index.md, pages/about.md]\n"},
+    )
+    live.good("Who we are", "index.html")
+    live.write("content/pages/about.md", lambda text: text.replace("we", "they"))
+    live.good("Who they are", "index.html")
+    about.unlink()
+    (live.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    live.until(lambda state: state.failure is None and "Who they are" not in live.get("index.html")[1])
+
+
+@pytest.mark.slow
+def test_a_broken_hook_is_told_and_followed_when_it_is_mended(copied: CopyKit, kits: Path) -> None:
+    root = copied(kits / "minimal")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    write_files(root, {"hook.py": "def on_config(:\n", "mkdocs.yml": f"{settings}\nhooks: [hook.py]\n"})
+    with served(root) as mending:
+        assert "hook.py" in mending.broken("invalid syntax")
+        mending.write("hook.py", lambda _: "def on_config(config):\n    return config\n")
+        mending.good("The stop list")
 
 
 @pytest.mark.slow

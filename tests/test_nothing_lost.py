@@ -465,6 +465,42 @@ def test_a_journal_that_was_not_written_to_its_end_undoes_nothing(tmp_path: Path
         assert beside(site) == {"site"}
 
 
+def test_a_file_that_is_only_named_like_a_journal_stays(
+    copied: CopyKit, kits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit = copied(kits / "minimal")
+    monkeypatch.chdir(kit)
+    for text in ("my diary", "{}", '{"old": "content"}'):
+        (kit / ".notes.journal").write_text(text, encoding="utf-8")
+        assert main(("check",)) == 0
+        assert (kit / ".notes.journal").read_text(encoding="utf-8") == text
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "--site-dir", "loop/x"),
+        ("print", "first-hour", "--out", "loop/x"),
+        ("pack", "first-hour", "--date", "2099-01-07", "--out", "loop/x"),
+        ("schema", "--out", "loop"),
+        ("groups", "--names", "loop", "--size", "2", "--rounds", "2"),
+    ],
+)
+def test_a_link_that_leads_to_itself_is_told(
+    words: tuple[str, ...],
+    copied: CopyKit,
+    kits: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kit = copied(kits / "minimal")
+    monkeypatch.chdir(kit)
+    (kit / "loop").symlink_to("loop")
+    assert main(words) == 1
+    assert "loop" in capsys.readouterr().err
+
+
 # The plugin
 
 

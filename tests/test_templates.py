@@ -1,5 +1,6 @@
 """A kit's own templates take the place of those that come with the program, one by one."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_template_may_not_lie_outside_the_kit(kit: Path, tmp_path: Path) -> No
     (kit / "templates" / "pages" / "secret.md.j2").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(ToolError, match=r"templates/pages/secret\.md\.j2 points outside the kit"):
         templates_of(kit)
+
+
+@pytest.mark.parametrize("name", ["templates/assets/css/kit.css/a.css", "templates/assets"])
+def test_a_template_and_a_folder_do_not_share_a_name(kit: Path, typed: Run, name: str) -> None:
+    write_files(kit, {name: "a {}"})
+    done = typed("check", "--format", "json", cwd=kit)
+    assert done.returncode == 1
+    assert f"{name} is a file where the program has a folder" in json.loads(done.stdout)["failure"]
 
 
 def test_a_template_is_copied_into_the_kit_by_a_command_and_never_overwritten(kit: Path, typed: Run) -> None:

@@ -8,7 +8,7 @@ from generator.commands.common import Commands, command, show
 from generator.commands.reporting import reporting, words_to
 from generator.errors import KitError, Problem, count
 from generator.mend.kit import mend
-from generator.reading import read, summary
+from generator.reading import amount, read, summary
 
 
 def add(commands: Commands) -> None:
@@ -44,9 +44,7 @@ def _fix(root: Path, options: argparse.Namespace) -> None:
     for said in mend(root, lambda: problems_of(root / "content")):
         print(said, file=words_to(options), flush=True)
         lines += 1
-    what = (
-        f"Mended {lines} place{'' if lines == 1 else 's'}." if lines else "There is nothing that can be mended safely."
-    )
+    what = f"Mended {amount(lines, 'place')}." if lines else "There is nothing that can be mended safely."
     print(f"{what}\n", file=words_to(options))
 
 

@@ -14,6 +14,7 @@ from generator.draft.placing import place
 from generator.draft.signs import languages, signs_of
 from generator.draft.writing import counted
 from generator.errors import ToolError
+from generator.reading import amount
 
 LONGEST = 50  # ids of ideas begin with it, and have 80 signs at most
 
@@ -96,7 +97,7 @@ def _report(found: Draft, name: str, root: Path) -> None:
         if found.language
         else "unknown (only question marks, numbers and lists were looked for)"
     )
-    print(f"Read {name}: {number} paragraph{'' if number == 1 else 's'} (where they begin: {article.sure}).")
+    print(f"Read {name}: {amount(number, 'paragraph')} (where they begin: {article.sure}).")
     print(f"  Language: {language}{f' ({found.language_sure})' if found.language else ''}.")
     print(
         f"  Title: {article.title or 'not stated'}. Author: {article.author or 'not stated'}. Date: {article.date or 'not stated'}."

@@ -32,7 +32,7 @@ from generator.errors import Problem, ToolError
 from generator.files.readme import told
 from generator.files.table import SEPARATORS
 from generator.pack import MARK, make
-from generator.publish import fill, staged, write_file
+from generator.publish import fill, staged, whole_path, write_file
 from generator.reading import read, words_of
 
 EDITIONS = ("standard", "black")
@@ -90,7 +90,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     if event.dates[0] < date.today():
         say(f"{event.dates[0].isoformat()} is over. Is that the day you mean? The pack is made for it.\n")
     kept = _kept(root, loaded.kit, event) if options.keep else None
-    out = (root / options.out).resolve()
+    out = whole_path(root / options.out)
     for path in (*inputs, *([root / event.names] if event.names else [])):
         if path.resolve().is_relative_to(out):
             raise ToolError(f"{path.name} lies in {shown(out, root)}, which is made anew; move it out of there")

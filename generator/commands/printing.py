@@ -11,7 +11,7 @@ from generator.content.model import WHOLE_KIT, Kit
 from generator.errors import ToolError
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
-from generator.publish import fill, staged
+from generator.publish import fill, staged, whole_path
 from generator.reading import amount, read
 
 
@@ -43,7 +43,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     began = time.perf_counter()
     loaded, _ = read(root / "content")
     wanted = _wanted(loaded.kit, options)
-    out = (options.out or root / "print" / options.workshop).resolve()
+    out = whole_path(options.out or root / "print" / options.workshop)
     console = Console(words_to(options))
     with staged(out, root / "content", mark="manifest.json", tell=console.did) as staging:
         printed, problems = prints(loaded, wanted, console)

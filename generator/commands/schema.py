@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.commands.common import Commands, command, refuse, shown
 from generator.editor.shelf import FOLDER, known_ids, write_schemas
 from generator.errors import ToolError
+from generator.publish import whole_path
 
 
 def add(commands: Commands) -> None:
@@ -23,7 +24,7 @@ def add(commands: Commands) -> None:
 def run(root: Path, options: argparse.Namespace) -> int:
     """Write them all."""
     folder, content = root / (options.out or FOLDER), root / "content"
-    if folder.resolve().is_relative_to(content.resolve()):
+    if whole_path(folder).is_relative_to(content.resolve()):
         refuse("content/ holds what you write; name a folder beside it with --out")
     if not options.out and not content.is_dir():
         raise ToolError("there is no folder `content/` here; go to the folder of your kit, or name a folder with --out")

@@ -7,6 +7,7 @@ A header row with `name`, or with `first name` and `last name`, says where names
 import codecs
 import csv
 import io
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ def read_names(
 
 def refuse_published(path: Path, content: Path | None, what: str) -> None:
     """Raise `ToolError` when a file lies in the folder `content`: its files may become part of the site."""
-    if content is not None and path.resolve().is_relative_to(content.resolve()):
+    if content is not None and Path(os.path.realpath(path)).is_relative_to(content.resolve()):
         raise ToolError(
             f"{path} lies in {content.name}/, which is published; move {what} out of it, for instance to events/"
         )

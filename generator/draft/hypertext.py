@@ -37,6 +37,7 @@ class Gathered:
     done: list[Paragraph] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     bold: list[str] = field(default_factory=list)
+    plain: bool = False  # some of it is not bold
     heading: bool = False
     listed: bool = False
     breaks: int = 0
@@ -47,12 +48,13 @@ class Gathered:
             bold = one_line("".join(self.bold))
             self.done.append(Paragraph(text, self.heading, self.listed, bold if text.startswith(bold) else ""))
             self.listed = False
-        self.parts, self.bold, self.breaks = [], [], 0
+        self.parts, self.bold, self.plain, self.breaks = [], [], False, 0
 
     def take(self, text: str, is_bold: bool) -> None:
         """More text of this paragraph."""
         if text.strip():
-            if is_bold and len(self.bold) == len([part for part in self.parts if part.strip()]):
+            self.plain = self.plain or not is_bold
+            if not self.plain:
                 self.bold.append(text)
             self.breaks = 0
         self.parts.append(text)

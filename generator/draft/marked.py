@@ -16,7 +16,8 @@ from generator.draft.plain import decoded
 from generator.errors import ToolError
 
 FIELD = re.compile(r"(title|author|date)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
-FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+OF_YAML = re.compile(r"[\w-]+[ \t]*:|[ \t#\]}-]|$")  # how a line of front matter begins
+FENCE = re.compile(r"[ ]{0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 LONG_RUN = re.compile(r"([^\w\s])\1{5,}|[ \t]{20,}")
 QUOTED = re.compile(r"^[ \t]{0,3}>[ \t>]*", re.MULTILINE)
 ONE_MARK = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
@@ -57,7 +58,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """The fields between the lines `---` at the top, and what comes after them."""
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines[:200]) if line.rstrip() in ("---", "...")]
-    if len(ends) < 2 or ends[0] != 0:
+    if len(ends) < 2 or ends[0] != 0 or not all(map(OF_YAML.match, lines[1 : ends[1]])):
         return {}, text
     found = (FIELD.match(line) for line in lines[1 : ends[1]])
     fields = {match[1].lower(): one_line(match[2]).strip("\"'[] ") for match in found if match}
@@ -66,12 +67,15 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _without_code(lines: list[str]) -> Iterator[str]:
     """Lines outside of fenced code."""
-    inside = False
+    fence = ""
     for line in lines:
-        if FENCE.match(line):
-            inside = not inside
+        found = FENCE.match(line)
+        if found and not fence:
+            fence = found[1]
             yield ""
-        elif not inside:
+        elif found and found[1].startswith(fence) and not found[2].strip():
+            fence = ""
+        elif not fence:
             yield line
 
 

@@ -43,7 +43,7 @@ def read(data: bytes) -> Article:
     """Read a PDF. Raises `ToolError` for one that cannot be read, is locked, or holds no text."""
     document = _opened(data)
     try:
-        said = document.get_metadata_dict(skip_empty=True)
+        said = _said(document)
         if len(document) > MOST_PAGES:
             raise ToolError(f"this PDF has {len(document)} pages; draft a part of it, of at most {MOST_PAGES}")
         pages = [list(_lines(document, number)) for number in range(len(document))]
@@ -56,7 +56,8 @@ def read(data: bytes) -> Article:
         raise ToolError(
             "this PDF holds no text, only pictures of it, as scanners make them; let a program read the text (OCR) first"
         )
-    found = made([_paragraph(part, lines) for part in _parts(lines)])
+    body = median(line.size for line in lines)
+    found = made([_paragraph(part, body) for part in _parts(lines)])
     words = sum(len(one.text.split()) for one in found) / max(1, len(found))
     notes = ("a PDF does not know its paragraphs; they were told by spaces, indents and sizes",)
     largest = next((one.text for one in found[:4] if one.heading), "")
@@ -97,6 +98,15 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> Iterator[Line]:
                 size = raw.FPDFText_GetFontSize(text, seen[0]) or first[3] - first[1]
                 yield Line(words, number, first[0], last[2], first[1], size)
             start = at + 1
+
+
+def _said(document: pypdfium2.PdfDocument) -> dict[str, str]:
+    """What the PDF says of itself; nothing where that is damaged."""
+    try:
+        found: dict[str, str] = document.get_metadata_dict(skip_empty=True)
+    except UnicodeDecodeError:
+        return {}
+    return found
 
 
 def _sign(code: int) -> str:
@@ -160,14 +170,14 @@ def _begins(part: Sequence[Line], line: Line, pitch: float, right: float) -> boo
     return (is_indented and len(part) > 1) or (is_end and is_indented) or (is_end and is_short and len(part) > 1)
 
 
-def _paragraph(part: Sequence[Line], lines: Sequence[Line]) -> Paragraph:
-    """Lines joined, without the hyphens of divided words."""
-    text = ""
+def _paragraph(part: Sequence[Line], body: float) -> Paragraph:
+    """Lines joined, without the hyphens of divided words; `body` is the size of most type."""
+    texts = [""]
     for line in part:
         words = " ".join(line.text.split("\0")).strip()
-        is_divided = DIVIDED.search(text) and words[:1].islower()
-        text = DIVIDED.sub("", text) + words if is_divided else f"{text} {words}"
-    body = median(line.size for line in lines)
-    text = one_line(text)
+        is_divided = DIVIDED.search(texts[-1]) and words[:1].islower()
+        texts[-1] = DIVIDED.sub("", texts[-1]) if is_divided else f"{texts[-1]} "
+        texts.append(words)
+    text = one_line("".join(texts))
     heading = part[0].size > 1.15 * body and len(part) < 4
     return replace(Paragraph(text, listed=bool(MARK.match(text))), heading=heading)

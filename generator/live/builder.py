@@ -17,7 +17,7 @@ from generator.errors import KitError, ToolError
 from generator.live.booklets import Shelf
 from generator.live.reuse import NAME, Kept, Reuse
 from generator.live.watch import Print, print_of
-from generator.mkdocs_file import CONFIG
+from generator.mkdocs_file import CONFIG, written_config
 from generator.paper.press import Memory
 from generator.plugin import WorkshopKitPlugin, run_mkdocs
 from generator.templates import NAME as TEMPLATES
@@ -86,6 +86,9 @@ class Builder:
         reuse = Reuse(
             state.site if state.is_whole() else None, self.address, lambda: (*shelf.documents, *shelf.pictures)
         )
+
+        hooks = written_config(self.root).get("hooks")
+        self.more = tuple(self.root / str(name) for name in hooks) if isinstance(hooks, list) else ()
 
         def set_up(config: MkDocsConfig, plugin: WorkshopKitPlugin) -> None:
             self.more = tuple(_named(config))

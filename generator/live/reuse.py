@@ -102,6 +102,20 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _untitled(nav: Any) -> Iterator[str]:
+    """The pages that a menu shows under the titles which they have themselves."""
+    for entry in nav or ():
+        if isinstance(entry, str):
+            yield entry
+        else:
+            for below in entry.values():
+                yield from _untitled(below if isinstance(below, list) else [])
+
+
+def _title(file: File) -> str:
+    return next((line for line in file.content_string.split("\n") if line.startswith(("title:", "# "))), "")
+
+
 def _frame(config: MkDocsConfig, files: Files) -> str:
     """A mark of all that every page depends on, or an empty text where that cannot be known."""
     unknown = set(config.plugins) - PLUGINS or config.hooks or set(config.markdown_extensions) - EXTENSIONS
@@ -110,6 +124,7 @@ def _frame(config: MkDocsConfig, files: Files) -> str:
     parts: dict[str, Any] = {
         "written": Path(config.config_file_path).read_bytes().hex(),
         "files": sorted(file.dest_uri for file in files),
+        "titles": [_title(file) for file in files if file.src_uri in set(_untitled(config.nav))],
         "templates": list(_templates(config)),
         "theme": {name: config.theme[name] for name in sorted(config.theme)},
     }

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.errors import ToolError
 from generator.publish import made, turn
 from generator.publish.disk import as_tool_error, fill, remove, uninterrupted, whole_path, write_file
-from generator.publish.swap import put_in_place, recover, traces
+from generator.publish.swap import is_cut, put_in_place, recover, traces
 
 __all__ = [
     "MARK",
@@ -28,6 +28,7 @@ __all__ = [
     "finish_all",
     "staged",
     "staging_for",
+    "whole_path",
     "write_file",
 ]
 
@@ -134,7 +135,9 @@ def finish_all(folder: Path) -> None:
     """Put right every exchange in `folder` that was interrupted between its two steps."""
     with suppress(OSError):
         for entry in sorted(folder.glob(".*.journal")):
-            finish(folder / entry.name[1:].removesuffix(".journal"))
+            target = folder / entry.name[1:].removesuffix(".journal")
+            if is_cut(target):
+                finish(target)
 
 
 def _refuse_place(target: Path, content: Path) -> None:

@@ -102,6 +102,11 @@ def recover(target: Path) -> None:
             remove(folder)
 
 
+def is_cut(target: Path) -> bool:
+    """Whether a journal of ours says that an exchange was cut in two. Anybody's file may have such a name."""
+    return _journal(target).is_file() and _old_in(_journal(target), target) is not None
+
+
 def traces(target: Path) -> bool:
     """Whether there is anything to recover."""
     return target.parent.is_dir() and (_journal(target).exists() or any(_left(target)))

@@ -152,6 +152,7 @@ class Names:
             "kit": settings.id,
             "name": settings.name,
             "root": root,
+            "comma": self.site.words("lists.comma"),
             "device": self.site.words.tree["device"],
             **values,
         }

@@ -12,9 +12,7 @@
   }
 
   // Names in a row, as the language of the page writes them: "one, two".
-  function list(names) {
-    try { return new Intl.ListFormat(document.documentElement.lang, { type: "unit" }).format(names); } catch (error) { return names.join(", "); }
-  }
+  var list = (names) => names.join(data.comma);
 
   // "{n} minutes" with its places filled; of a plural { one, other } the form for values.n.
   function fill(text, values) {
