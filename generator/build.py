@@ -19,13 +19,14 @@ from generator.content.load import Loaded
 from generator.content.model import Kit
 from generator.content.words import Words
 from generator.errors import KitError, Place, Problem
-from generator.links import link
 from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
+from generator.paper.kept import Kept
 from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
-from generator.paper.press import Fault, Memory, Printed, print_all
-from generator.reading import amount, font_folders, logo_of, read, summary, templates_for, words_of
+from generator.paper.press import Printed, print_all
+from generator.paper.typesetter import Fault
+from generator.reading import Means, amount, means_of, read, summary
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
@@ -50,19 +51,19 @@ class Progress(Protocol):
 
 
 # What prints the documents that are wanted of a kit: `prints`, or who puts it off until somebody asks (then they have no pages yet).
-Printing = Callable[[Loaded, Wanted, Progress, Memory | None], tuple[list[Printed], list[Problem]]]
+Printing = Callable[[Means, Wanted, Progress, Kept], tuple[list[Printed], list[Problem]]]
 
 
 @dataclass(frozen=True)
 class Built:
-    """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root; `missing` is what
-    the page for missing addresses says."""
+    """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root, as bytes or as a
+    file to copy; `missing` is what the page for missing addresses says."""
 
     kit: Kit
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...]
     navigation: list[Any]
-    files: dict[str, bytes]
+    files: dict[str, bytes | Path]
     printed: tuple[Printed, ...]
     missing: dict[str, Any]
     words: Words
@@ -71,11 +72,11 @@ class Built:
 def build(
     content: Path,
     progress: Progress,
-    known: Memory | None = None,
     audience: Audience = "everyone",
     printing: Printing | None = None,
+    kept: Kept | None = None,
 ) -> Built:
-    """Make everything, for everyone or for participants alone; documents that are `known` from a build before are not printed again.
+    """Make everything, for everyone or for participants alone. What was `kept` of a build before is not printed again.
 
     Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
     """
@@ -87,74 +88,70 @@ def build(
         hidden = loaded.free.for_facilitators()
         loaded = replace(loaded, kit=for_participants(loaded.kit), free=loaded.free.for_participants())
         wanted = replace(wanted, names=FOR_PARTICIPANTS)
-    kit, links = loaded.kit, link(loaded.kit)
-    words, templates = words_of(loaded), templates_for(loaded)
+    means, kit, kept = means_of(loaded), loaded.kit, kept or Kept.of(content.parent)
+    printed: list[Printed] = []
     if kit.settings.booklets:
-        printed, found = (printing or prints)(loaded, wanted, progress, known)
-    else:
-        printed, found = [], []
-    problems += found
-    site = Site(
-        kit,
-        links,
-        words,
-        loaded.free.texts(),
-        templates,
-        tuple(as_print(one.document, one.pages) for one in printed),
-        audience,
-        hidden,
-    )
+        printed, found = (printing or prints)(means, wanted, progress, kept)
+        problems += found
+    prints_shown = tuple(as_print(one.document, one.pages) for one in printed)
+    site = Site(kit, means.links, means.words, loaded.free.texts(), means.templates, prints_shown, audience, hidden)
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
-    files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
-    files |= {one.document.path: one.pdf for one in printed if one.pdf} | pictures(printed)
+    files: dict[str, bytes | Path] = {
+        "kit.json": _json(kit_data(kit, means.links)),
+        "print/manifest.json": _json([one.entry() for one in printed]),
+    }
+    files |= {one.document.path: one.file for one in printed if one.file}
+    files |= pictures(printed, kept)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(loaded, pages, templates).items()}
-    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), words)
+    files |= {ASSETS + name: data for name, data in _assets(loaded, pages, means.templates).items()}
+    return Built(
+        kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), means.words
+    )
 
 
 def prints(
-    loaded: Loaded, wanted: Wanted, progress: Progress, known: Memory | None = None
+    means: Means, wanted: Wanted, progress: Progress, kept: Kept | None = None
 ) -> tuple[list[Printed], list[Problem]]:
     """Print the documents that are wanted, in the order of their families; with warnings. Raises `KitError` for what cannot be printed.
 
     Print-order sheets stand first and are made last: they count the pages of others, which are printed for that alone where
     nobody wants them.
     """
-    kit, links = loaded.kit, link(loaded.kit)
-    words, templates = words_of(loaded), templates_for(loaded)
-    mark, fonts = logo_of(loaded), font_folders(loaded)
-    asked = documents(kit, links, words, wanted, mark)
-    paths = {document.path for document in asked}
-    listed = counted(wanted)
-    also = [one for one in documents(kit, links, words, listed, mark) if one.path not in paths] if listed else []
-    every = [*asked, *also]
-    made = print_all(
-        every, templates, lambda done: progress.doing(f"Printed {done} of {len(every)} documents"), fonts, known
-    )
-    sheets = print_all(
-        list(orders(wanted.subject(kit, links, words, mark), made, wanted)),
-        templates,
-        lambda done: progress.doing(f"Printed {done} print orders"),
-        fonts,
-        known,
-    )
-    printed = [*sheets, *(one for one in made if one.document.path in paths)]
-    problems = faults(loaded, printed, wanted.occasion.names if wanted.occasion else ())
+    kept = kept or Kept()
+    every = documents(means.kit, means.links, means.words, wanted, means.logo, also=counted(wanted))
+
+    def printed_of(found: Sequence[Document], what: str) -> list[Printed]:
+        return print_all(
+            found, means.templates, lambda done: progress.doing(f"Printed {done} {what}"), means.fonts, kept
+        )
+
+    made = printed_of(every, f"of {len(every)} documents")
+    whole = wanted.subject(means.kit, means.links, means.words, means.logo)
+    sheets = printed_of(list(orders(whole, made, wanted)), "print orders")
+    printed = [*sheets, *(one for one in made if wanted.has(one.document))]
+    problems = faults(means.loaded, printed, wanted.occasion.names if wanted.occasion else ())
     if any(problem.severity == "error" for problem in problems):
         raise KitError(problems)
     if printed:
-        pages = sum(one.pages for one in printed)
-        progress.did(f"Printed {amount(len(printed), 'document')}, {amount(pages, 'page')}.")
+        progress.did(_told(printed))
     return printed, problems
 
 
-def as_files(printed: Iterable[Printed], workshop: str) -> dict[str, bytes]:
+def _told(printed: Sequence[Printed]) -> str:
+    """How much was printed, and how much of it was known from before."""
+    pages, new = sum(one.pages for one in printed), sum(one.new for one in printed)
+    before = f"; {new} of them anew, the others are as they were" if new < len(printed) else ""
+    return f"Printed {amount(len(printed), 'document')}, {amount(pages, 'page')}{before}."
+
+
+def as_files(printed: Iterable[Printed], workshop: str) -> dict[str, bytes | Path]:
     """The documents of a workshop as files of one folder, by their paths in it, with their manifest."""
     folder = f"print/{workshop}/"
     found = list(printed)
     entries = [one.entry() | {"path": one.document.path.removeprefix(folder)} for one in found]
-    return {one.document.path.removeprefix(folder): one.pdf for one in found} | {"manifest.json": _json(entries)}
+    files: dict[str, bytes | Path] = {one.document.path.removeprefix(folder): one.file for one in found if one.file}
+    return files | {"manifest.json": _json(entries)}
 
 
 def faults(loaded: Loaded, printed: Iterable[Printed], names: Sequence[str] = ()) -> list[Problem]:

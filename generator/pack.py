@@ -29,11 +29,12 @@ from generator.paper.copies import ORDER, ordered
 from generator.paper.documents import Wanted
 from generator.paper.families import ORDERED
 from generator.paper.jobs import jobs
+from generator.paper.kept import Kept
 from generator.paper.press import Printed
 from generator.paper.subject import Subject
 from generator.preflight import Finding, preflight
 from generator.programme import expected
-from generator.reading import logo_of, templates_for, words_of
+from generator.reading import means_of, templates_for, words_of
 from generator.seating import rounds, seated, why
 from generator.timing.fit import TooShort, fit
 from generator.timing.groups import CannotDeal
@@ -55,8 +56,15 @@ class Pack:
     problems: list[Problem]
 
 
-def make(loaded: Loaded, event: Event, names: tuple[str, ...], progress: Progress, separator: str = ",") -> Pack:
-    """The pack of an event. `names` are empty where nobody knows them.
+def make(
+    loaded: Loaded,
+    event: Event,
+    names: tuple[str, ...],
+    progress: Progress,
+    separator: str = ",",
+    kept: Kept | None = None,
+) -> Pack:
+    """The pack of an event. `names` are empty where nobody knows them; of what is `kept` only the papers of the whole kit are used.
 
     Raises `ToolError` when the event cannot take place like that: minutes that are too few, names that are not as many as people, groups
     that cannot be. Raises `KitError` for what cannot be printed.
@@ -69,8 +77,9 @@ def make(loaded: Loaded, event: Event, names: tuple[str, ...], progress: Progres
     occasion = _occasion(loaded, event, workshop, words, names)
     paper = event.paper or loaded.kit.settings.papers[0]
     wanted = Wanted((workshop.id, WHOLE_KIT), ORDERED, (event.edition,), (paper,), occasion.people, occasion)
-    printed, problems = prints(loaded, wanted, progress)
-    subject = replace(wanted.subject(loaded.kit, link(loaded.kit), words, logo_of(loaded)), workshop=workshop)
+    means = means_of(loaded)
+    printed, problems = prints(means, wanted, progress, kept)
+    subject = replace(wanted.subject(loaded.kit, means.links, words, means.logo), workshop=workshop)
     found = preflight(loaded.kit, workshop, words, occasion.people, booked=_minutes(event, workshop), paper=paper)
     name = f"{workshop.id}-{occasion.dates[0].isoformat()}"
     files = _papers(subject, printed, event) | _for_programs(loaded, workshop, words, occasion, separator)

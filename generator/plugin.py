@@ -31,7 +31,6 @@ from generator.content.words import ENGLISH, load_words
 from generator.errors import KitError, ToolError, as_text
 from generator.errors.many import first_page, rest_of
 from generator.mkdocs_file import CONFIG, Warnings, config_of
-from generator.paper.press import Memory
 from generator.publish import as_tool_error, discard, exchange, staging_for, whole_path
 from generator.templates import NAME, SHIPPED, templates_of
 from generator.web import headers
@@ -67,7 +66,6 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         # `workshop-kit serve` prints when somebody asks, and builds into a folder that is shown to nobody before it is complete.
         self.printing: Printing | None = None
         self.in_place = False
-        self.known: Memory = {}  # so that `serve` prints only what a change touches
         self.target: Path | None = None
         self.staging: Path | None = None
         self.complete = False
@@ -84,7 +82,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             content = _content(config)
             if self.command != "serve" and not self.in_place and self.staging is None:
                 self.stage(config, content)
-            self.built = build(content, self.progress, self.known, self.audience, self.printing)
+            self.built = build(content, self.progress, self.audience, self.printing)
         except (KitError, ToolError) as error:
             self.error = error
             self.discard()
@@ -122,7 +120,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             level = InclusionLevel.INCLUDED if page.label else InclusionLevel.NOT_IN_NAV
             kept.append(File.generated(config, page.path, content=page.text, inclusion=level))
         for path, data in self.built.files.items():
-            kept.append(File.generated(config, path, content=data))
+            kept.append(_generated(config, path, data))
         return kept
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -184,6 +182,13 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             discard(self.staging)
         self.target = self.staging = self.config = None
         self.complete = False
+
+
+def _generated(config: MkDocsConfig, path: str, data: bytes | Path) -> File:
+    """A file of the site, of bytes or as a copy of another."""
+    if isinstance(data, Path):
+        return File.generated(config, path, abs_src_path=str(data))
+    return File.generated(config, path, content=data)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -5,7 +5,7 @@ templates, logo, fonts. The libraries that read pictures and fonts are loaded on
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from generator.content.words import Words, load_words
 from generator.content.words_file import words_problems
 from generator.errors import KitError, Problem
 from generator.lengths import with_lengths
+from generator.links import Links, link
 from generator.scales import with_scales
 from generator.templates import templates_of
 from generator.web.style import font_files
@@ -33,6 +34,30 @@ def read(content: Path) -> tuple[Loaded, list[Problem]]:
         raise KitError(problems)
     words = words_of(loaded)
     return replace(loaded, kit=with_lengths(with_scales(loaded.kit, words), words)), problems
+
+
+@dataclass(frozen=True)
+class Means:
+    """A kit, and all that it is shown with on the screen and on paper."""
+
+    loaded: Loaded
+    links: Links
+    words: Words
+    templates: Path
+    logo: "Logo"
+    fonts: tuple[Path, ...]
+
+    @property
+    def kit(self) -> Kit:
+        """The kit."""
+        return self.loaded.kit
+
+
+def means_of(loaded: Loaded) -> Means:
+    """A kit with what it is shown with. Raises `ToolError` for templates that cannot be used."""
+    return Means(
+        loaded, link(loaded.kit), words_of(loaded), templates_for(loaded), logo_of(loaded), font_folders(loaded)
+    )
 
 
 def words_of(loaded: Loaded) -> Words:
@@ -83,7 +108,7 @@ def _unusable(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _families(files: Sequence[Path]) -> Collection[str]:
-    from generator.paper.press import families
+    from generator.paper.typesetter import families
 
     return families(files)
 

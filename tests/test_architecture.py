@@ -38,7 +38,7 @@ FLOORS = (
 )
 FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in wings}
 ONLY_IN = {
-    "typst": {"paper.press"},
+    "typst": {"paper.typesetter"},
     "mkdocs": {"live.builder", "live.reuse", "mkdocs_file", "plugin"},
     "jinja2": {"web.drawing"},
     "material": set(),

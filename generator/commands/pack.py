@@ -32,6 +32,7 @@ from generator.errors import Problem, ToolError
 from generator.files.readme import told
 from generator.files.table import SEPARATORS
 from generator.pack import MARK, make
+from generator.paper.kept import Kept
 from generator.publish import fill, staged, whole_path, write_file
 from generator.reading import read, words_of
 
@@ -96,7 +97,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
             raise ToolError(f"{path.name} lies in {shown(out, root)}, which is made anew; move it out of there")
     console = Console()
     with staged(out, content, mark=MARK, tell=console.did) as staging:
-        pack = make(loaded, event, names, console, SEPARATORS[options.separator])
+        pack = make(loaded, event, names, console, SEPARATORS[options.separator], Kept.of(root))
         fill(staging, pack.files)
     show(pack.problems)
     words = words_of(loaded)

@@ -11,8 +11,9 @@ from generator.content.model import WHOLE_KIT, Kit
 from generator.errors import ToolError
 from generator.paper.documents import Wanted
 from generator.paper.families import EDITIONS, FAMILIES
+from generator.paper.kept import Kept
 from generator.publish import fill, staged, whole_path
-from generator.reading import amount, read
+from generator.reading import amount, means_of, read
 
 
 def add(commands: Commands) -> None:
@@ -46,7 +47,7 @@ def run(root: Path, options: argparse.Namespace) -> int:
     out = whole_path(options.out or root / "print" / options.workshop)
     console = Console(words_to(options))
     with staged(out, root / "content", mark="manifest.json", tell=console.did) as staging:
-        printed, problems = prints(loaded, wanted, console)
+        printed, problems = prints(means_of(loaded), wanted, console, Kept.of(root))
         if not printed:
             raise ToolError(_nothing(options))
         files = as_files(printed, options.workshop)

@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.build import faults
-from generator.content.load import Loaded
 from generator.errors import KitError, Problem
-from generator.links import link
 from generator.paper.copies import ORDER, ordered
 from generator.paper.documents import Document, Wanted, documents
+from generator.paper.kept import Kept
 from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
-from generator.paper.press import Memory, Printed, print_all
-from generator.reading import font_folders, logo_of, templates_for, words_of
+from generator.paper.press import Printed, print_all, printed_before
+from generator.reading import Means
 
 # Stands where the picture of a first page will be.
 BLANK = (
@@ -28,61 +27,57 @@ BLANK = (
 
 
 class Shelf:
-    """The documents of one state of a kit, by their paths; `known` is what was printed before, of any state."""
+    """The documents of one state of a kit, by their paths."""
 
-    def __init__(self, known: Memory) -> None:
-        self.known = known
+    def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
         self.counted: dict[str, Document] = {}
         self.pictures: dict[str, Document] = {}
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._drawing = threading.Lock()  # PDFium is not for two threads at once
 
-    def put(self, loaded: Loaded, wanted: Wanted, *_: object) -> tuple[list[Printed], list[Problem]]:
+    def put(self, means: Means, wanted: Wanted, _: object, kept: Kept) -> tuple[list[Printed], list[Problem]]:
         """Take `build.prints`' place: the same documents in the same order, with no pages."""
-        self.loaded, self.wanted = loaded, wanted
-        kit, links, mark = loaded.kit, link(loaded.kit), logo_of(loaded)
-        words, self.templates, self.fonts = words_of(loaded), templates_for(loaded), font_folders(loaded)
-        self.subject = wanted.subject(kit, links, words, mark)
-        asked = documents(kit, links, words, wanted, mark)
-        listed = counted(wanted)
-        also = documents(kit, links, words, listed, mark) if listed else []
-        self.counted = {one.path: one for one in (*also, *asked)}
+        self.means, self.wanted, self.kept = means, wanted, kept
+        self.subject = wanted.subject(means.kit, means.links, means.words, means.logo)
+        every = documents(means.kit, means.links, means.words, wanted, means.logo, also=counted(wanted))
+        self.counted = {one.path: one for one in every}
         sheets = list(orders(self.subject, self._unprinted(), wanted))
-        self.documents = {one.path: one for one in (*sheets, *asked)}
+        self.documents = {one.path: one for one in (*sheets, *every) if wanted.has(one)}
         for one in self.documents.values():
             if one.edition == "standard":
                 self.pictures.setdefault(one.picture, one)
-        return [Printed(one, b"", 0) for one in self.documents.values()], []
+        return [Printed(one, None, 0) for one in self.documents.values()], []
 
     def printed(self, path: str) -> Printed:
         """The document at a path. Raises `KitError` for what cannot be printed, `ToolError` for faults of a template."""
         document = self.documents[path]
         with self._locks[path]:
             [made] = self._print([self._counting(document) if document.family == ORDER else document])
-        problems = faults(self.loaded, [made])
+        problems = faults(self.means.loaded, [made])
         if any(problem.severity == "error" for problem in problems):
             raise KitError(problems)
         return made
 
     def picture(self, path: str) -> tuple[bytes, str]:
         """The picture of a first page and its media type: a blank page as long as the document is not printed."""
-        known = self.known.get(self.pictures[path].path)
-        if known is None or not known[1].pdf:
+        document = self.pictures[path]
+        found = printed_before([document], self.means.templates, self.means.fonts, self.kept)
+        if document.path not in found or not found[document.path].file:
             return BLANK, "image/svg+xml"
         with self._drawing:
-            return pictures([known[1]])[path], "image/png"
+            return pictures(found.values(), self.kept)[path], "image/png"
 
     def _unprinted(self) -> list[Printed]:
-        return [Printed(one, b"", 0) for one in self.counted.values()]
+        return [Printed(one, None, 0) for one in self.counted.values()]
 
     def _counting(self, sheet: Document) -> Document:
         """A print-order sheet with the pages of what it lists, which are printed for that."""
-        workshop = self.loaded.kit.workshops[sheet.workshop]
+        workshop = self.means.kit.workshops[sheet.workshop]
         found = ordered(replace(self.subject, workshop=workshop), self._unprinted(), sheet.edition, sheet.paper)
         made = self._print([one.printed.document for one in found])
         wanted = replace(self.wanted, workshops=(workshop.id,), editions=(sheet.edition,), papers=(sheet.paper,))
         return next(one for one in orders(self.subject, made, wanted) if one.path == sheet.path)
 
     def _print(self, found: Sequence[Document]) -> list[Printed]:
-        return print_all(found, self.templates, lambda _: None, self.fonts, self.known)
+        return print_all(found, self.means.templates, lambda _: None, self.means.fonts, self.kept)

@@ -7,7 +7,7 @@ import logging
 import tempfile
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +18,6 @@ from generator.live.booklets import Shelf
 from generator.live.reuse import NAME, Kept, Reuse
 from generator.live.watch import Print, print_of
 from generator.mkdocs_file import CONFIG, written_config
-from generator.paper.press import Memory
 from generator.plugin import WorkshopKitPlugin, run_mkdocs
 from generator.templates import NAME as TEMPLATES
 from generator.templates import SHIPPED
@@ -52,7 +51,6 @@ class Builder:
     space: Path
     progress: Progress
     address: str = ""
-    known: Memory = field(default_factory=dict)
     more: tuple[Path, ...] = ()  # what `mkdocs.yml` names besides: a folder for the theme, hooks
 
     def __post_init__(self) -> None:
@@ -80,7 +78,7 @@ class Builder:
             return self._failed(state, ToolError(_unforeseen(error)))
 
     def _built(self, state: State) -> State:
-        shelf = Shelf(self.known)
+        shelf = Shelf()
         self.space.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="site-", dir=self.space))
         reuse = Reuse(

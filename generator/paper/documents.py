@@ -1,9 +1,10 @@
 """A kit becomes the data of printed documents.
 
-In: a kit, its links and its fixed words, and which documents are wanted. Out: `Document`s, each the name of a template and plain JSON
-values.
+In: a kit, its links and its fixed words, and which documents are wanted. Out: `Document`s, each the name of a template and plain values as
+JSON. What several documents have in common (a workshop's agenda in all editions, the words of the kit) is made and written once.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,15 +69,29 @@ class Wanted:
         people = self.people or (self.occasion.people if self.occasion else None)
         return Subject(kit, links, words, people=people, logo=logo, occasion=self.occasion)
 
+    def takes(self, workshop: str, name: str) -> bool:
+        """Whether documents of this name are wanted of a workshop or of the whole kit."""
+        return (not self.names or name in self.names) and (not self.workshops or workshop in self.workshops)
+
+    def has(self, document: "Document") -> bool:
+        """Whether a document is wanted."""
+        papers = [*self.papers, *(DOUBLE[paper] for paper in self.papers)]
+        return (
+            self.takes(document.workshop, document.name)
+            and document.edition in self.editions
+            and (not papers or document.paper in papers)
+        )
+
 
 ALL = Wanted()
 
 
 @dataclass(frozen=True)
 class Document:
-    """One PDF to be made: its family names the template, `data` is what the template reads.
+    """One PDF to be made: its family names the template, and `parts` are JSON objects that together are what the template reads.
 
-    `workshop` is an id, or `all`; `item` is the id of the exercise that it is about, else empty.
+    `workshop` is an id, or `all`; `item` is the id of the exercise that it is about, else empty. `personal`: it is for one event, and may
+    name people.
     """
 
     workshop: str
@@ -85,7 +100,16 @@ class Document:
     edition: Edition
     title: str
     paper: str
-    data: Mapping[str, Any]
+    parts: tuple[str, ...]
+    personal: bool = False
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What the template reads."""
+        found: dict[str, Any] = {}
+        for part in self.parts:
+            found |= json.loads(part)
+        return found
 
     @property
     def name(self) -> str:
@@ -112,19 +136,25 @@ class Document:
         return f"print/{self.workshop}/{self.name}.png"
 
 
-def documents(kit: Kit, links: Links, words: Words, wanted: Wanted = ALL, logo: Logo = None) -> list[Document]:
-    """Every document that is wanted, on every paper. `logo` is the kit's, as `pictures.logo` gives it.
+def documents(
+    kit: Kit, links: Links, words: Words, wanted: Wanted = ALL, logo: Logo = None, also: Wanted | None = None
+) -> list[Document]:
+    """Every document that is wanted, on every paper, and those that are wanted `also`. `logo` is the kit's, as `pictures.logo` gives it.
 
     The print-order sheets count the pages of these, so `order.py` makes them after.
     """
     found = []
+    wishes = (wanted, also) if also else (wanted,)
+    whole = wanted.subject(kit, links, words, logo)
+    shared = kit_looks(whole)
     for family in FAMILIES:
         make = CONTENTS.get((family.scope, family.name))
-        if make is None or (wanted.names and family.name not in wanted.names):
+        if make is None or not any(not wish.names or family.name in wish.names for wish in wishes):
             continue
-        for subject in _subjects(family, wanted.subject(kit, links, words, logo)):
-            if (not wanted.workshops or _owner(subject) in wanted.workshops) and (contents := make(subject)):
-                found += list(_editions(family, subject, contents, wanted))
+        for subject in _subjects(family, whole):
+            if any(wish.takes(_owner(subject), family.name) for wish in wishes) and (contents := make(subject)):
+                every = _in_editions(subject, family, shared, contents)
+                found += [one for one in every if any(wish.has(one) for wish in wishes)]
     return found
 
 
@@ -144,45 +174,60 @@ def _owner(subject: Subject) -> str:
     return subject.workshop.id if subject.workshop else WHOLE_KIT
 
 
-def _editions(family: Family, subject: Subject, contents: dict[str, Any], wanted: Wanted) -> Iterator[Document]:
-    """A document in its editions, on the papers of the kit; posters also on paper of twice the size."""
+def _in_editions(subject: Subject, family: Family, shared: str, contents: Mapping[str, Any]) -> Iterator[Document]:
+    """A document in all its editions, on the papers of the kit; posters also on paper of twice the size."""
+    sheets = subject.kit.settings.papers
+    of_this = _json({**looks(subject, family), **contents})
+    for edition in family.editions:
+        for paper in [*sheets, *(DOUBLE[paper] for paper in sheets if family.doubled)]:
+            yield document(subject, family, edition, paper, shared, of_this)
+
+
+def document(
+    subject: Subject, family: Family, edition: Edition, paper: str, shared: str, contents: str | Mapping[str, Any]
+) -> Document:
+    """One document in one edition on one paper. `shared` is of `kit_looks`; `contents` has what `looks` gives, as values or as JSON."""
     item = subject.exercise or subject.workshop
     title = f"{item.title if item else subject.kit.settings.name}: {subject.words(f'documents.{family.name}')}"
-    sheets = [paper for paper in subject.kit.settings.papers if not wanted.papers or paper in wanted.papers]
-    for edition in (edition for edition in family.editions if edition in wanted.editions):
-        for paper in [*sheets, *(DOUBLE[paper] for paper in sheets if family.doubled)]:
-            data = looks(subject, family, edition, paper) | contents
-            id = subject.exercise.id if subject.exercise else ""
-            yield Document(_owner(subject), id, family, edition, title, paper, data)
+    width, height = size_of(paper, edition)
+    form = _json({"edition": edition, "paper": paper, "sheet": {"width": width, "height": height}})
+    parts = (shared, form, contents if isinstance(contents, str) else _json(contents))
+    id = subject.exercise.id if subject.exercise else ""
+    return Document(_owner(subject), id, family, edition, title, paper, parts, subject.occasion is not None)
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _family(font: Font | None) -> str | None:
     return font.family if font else None
 
 
-def looks(subject: Subject, family: Family, edition: Edition, paper: str) -> dict[str, Any]:
-    """What every document reads: the kit's name and looks, the fixed words, and the size of its page in mm."""
+def kit_looks(subject: Subject) -> str:
+    """What all documents of a kit read, as JSON: its name and looks, and the fixed words."""
     settings: Settings = subject.kit.settings
-    width, height = size_of(paper, edition)
-    found: dict[str, Any] = {
-        "kit": {
-            "name": settings.name,
-            "language": settings.language,
-            "licence": settings.licence,
-            "credits": tree(settings.credits),
-            "site": settings.site_address,
-        },
-        "colours": settings.colours.model_dump(),
-        "fonts": {"text": _family(settings.fonts.text), "voice": _family(settings.fonts.voice)},
-        "logo": subject.logo,
-        "words": {group: subject.words.tree[group] for group in WORDS},
-        "plurals": list(plural_forms(subject.words.language)),
-        "document": family.name,
-        "document_title": subject.words(f"documents.{family.name}"),
-        "edition": edition,
-        "paper": paper,
-        "sheet": {"width": width, "height": height},
-    }
+    return _json(
+        {
+            "kit": {
+                "name": settings.name,
+                "language": settings.language,
+                "licence": settings.licence,
+                "credits": tree(settings.credits),
+                "site": settings.site_address,
+            },
+            "colours": settings.colours.model_dump(),
+            "fonts": {"text": _family(settings.fonts.text), "voice": _family(settings.fonts.voice)},
+            "logo": subject.logo,
+            "words": {group: subject.words.tree[group] for group in WORDS},
+            "plurals": list(plural_forms(subject.words.language)),
+        }
+    )
+
+
+def looks(subject: Subject, family: Family) -> dict[str, Any]:
+    """What all editions of a document read: what it is, and of which workshop and event."""
+    found: dict[str, Any] = {"document": family.name, "document_title": subject.words(f"documents.{family.name}")}
     if subject.workshop:
         found["workshop"] = about(subject.kit, subject.workshop)
         if subject.occasion:

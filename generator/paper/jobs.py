@@ -70,7 +70,7 @@ class Job:
 def jobs(subject: Subject, printed: Iterable[Printed]) -> list[Job]:
     """The files to print for the workshop of a subject and its headcount, in the order of the print-order sheet; of every edition and
     paper that was printed."""
-    every = [one for one in printed if one.pdf]
+    every = [one for one in printed if one.file]
     found = []
     for edition in EDITIONS:
         for paper in subject.kit.settings.papers:

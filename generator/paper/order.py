@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.content.model import WHOLE_KIT
 from generator.paper.copies import IN_THE_WORKBOOK, ORDER, Ordered, headcount, is_sent, ordered
-from generator.paper.documents import Document, Wanted, looks
+from generator.paper.documents import Document, Wanted, document, kit_looks, looks
 from generator.paper.families import DOUBLE, EDITIONS, ORDERED, Edition
 from generator.paper.jobs import WORKBOOK, Job, planned
 from generator.paper.press import Printed
@@ -31,18 +31,20 @@ def counted(wanted: Wanted) -> Wanted | None:
 
 def orders(whole: Subject, printed: Iterable[Printed], wanted: Wanted) -> Iterator[Document]:
     """The print-order sheets that are wanted."""
-    every = list(printed)
-    listed = counted(wanted)
-    for workshop in whole.kit.workshops.values() if listed else ():
-        if wanted.workshops and workshop.id not in wanted.workshops:
-            continue
+    if counted(wanted) is None:
+        return
+    by_workshop: dict[str, list[Printed]] = {}
+    for one in printed:
+        by_workshop.setdefault(one.document.workshop, []).append(one)
+    shared = kit_looks(whole)
+    for workshop in (one for one in whole.kit.workshops.values() if wanted.takes(one.id, ORDER.name)):
         subject = replace(whole, workshop=workshop)
-        title = f"{workshop.title}: {whole.words(f'documents.{ORDER.name}')}"
+        every = [*by_workshop.get(workshop.id, ()), *by_workshop.get(WHOLE_KIT, ())]
         for edition in (edition for edition in ORDER.editions if edition in wanted.editions):
             for paper in (paper for paper in whole.kit.settings.papers if not wanted.papers or paper in wanted.papers):
                 found = ordered(subject, every, edition, paper)
-                data = looks(subject, ORDER, edition, paper) | print_order(subject, edition, paper, found)
-                yield Document(workshop.id, "", ORDER, edition, title, paper, data)
+                contents = looks(subject, ORDER) | print_order(subject, edition, paper, found)
+                yield document(subject, ORDER, edition, paper, shared, contents)
 
 
 def print_order(subject: Subject, edition: Edition, paper: str, found: list[Ordered]) -> dict[str, Any]:

@@ -8,24 +8,33 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+import PIL
 import pypdfium2  # type: ignore[import-untyped]  # PDFium comes without types
 from PIL import Image
 
+from generator.paper.kept import Kept
 from generator.paper.press import Printed
 
 HEIGHT = 480  # pixels: more than twice what pages show, for sharp screens
 COLOURS = 16
+DRAWN_BY = f"{HEIGHT} {COLOURS} {pypdfium2.PYPDFIUM_INFO} {pypdfium2.PDFIUM_INFO} {PIL.__version__}"
 LOGO_HEIGHT = 480  # pixels: 600 dots to the inch on a cover
 
 
-def pictures(printed: Iterable[Printed]) -> dict[str, bytes]:
+def pictures(printed: Iterable[Printed], kept: Kept) -> dict[str, bytes]:
     """The first page of each kind of document, by the path of the picture: the standard edition on the kit's first paper."""
     found: dict[str, bytes] = {}
     for one in printed:
         path = one.document.picture
-        if one.document.edition == "standard" and one.pdf and path not in found:
-            found[path] = _first_page(one.pdf)
+        if one.document.edition == "standard" and one.file and path not in found:
+            found[path] = kept.picture(one.key, DRAWN_BY) or _drawn(one, kept)
     return found
+
+
+def _drawn(one: Printed, kept: Kept) -> bytes:
+    png = _first_page(one.pdf)
+    kept.put_picture(one.key, DRAWN_BY, png)
+    return png
 
 
 def _first_page(pdf: bytes) -> bytes:

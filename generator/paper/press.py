@@ -1,57 +1,40 @@
-"""Documents become PDFs. The only file that knows Typst.
+"""Documents become PDFs.
 
-In: documents and the folder of templates. Out: the bytes of each PDF, its number of pages, and what did not fit. Data crosses as JSON and
-never becomes Typst source. PDFs are PDF/UA-1, as Typst enforces it, and the same input gives the same bytes: no clock, no system font.
-
-A template tells the press what only setting can show, as metadata labelled `<report>`: how many pages there are, which recipes spill over
-to another page, which text is too long for its box. Recipes that spill are set again, tighter.
+In: documents and the folder of templates. Out: each PDF as a file, its number of pages, and what did not fit. A document whose input is as
+it was is not set again: what was printed is kept by a hash of all that it depends on. The others are set side by side, the longest first,
+so that no processor has to wait for another at the end.
 """
 
 import hashlib
-import importlib.util
-import json
-import os
-import re
-import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from generator.errors import ToolError
 from generator.paper.documents import Document
 from generator.paper.families import SIZES
-from generator.paper.imposition import order
-
-FONTS = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-TIGHTEST = 2  # how many times a recipe may be set tighter
-NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that only setting shows: a `field` (kind, id, path in the file) too long for its box, a recipe that spills, a sign that no
-    font has (`text`)."""
-
-    what: str
-    field: tuple[str | int, ...] = ()
-    text: str = ""
+from generator.paper.kept import Entry, Kept
+from generator.paper.typesetter import Copy, Fault, Proof, own_fonts, version
+from generator.paper.workers import set_all
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A document, its PDF (empty when there is a fault that keeps it from being made), its pages, and the faults found on the way."""
+    """A document, its PDF as a file (None when there is a fault that keeps it from being made, or nobody asked for it yet), its pages, and
+    the faults found on the way. `key` is what it is kept under, and `new` says that it was not known from before."""
 
     document: Document
-    pdf: bytes
+    file: Path | None
     pages: int
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
+    key: str = ""
+    new: bool = False
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF; empty where there is none."""
+        return self.file.read_bytes() if self.file else b""
 
     def entry(self) -> dict[str, Any]:
         """Its line in `print/manifest.json`."""
@@ -63,78 +46,75 @@ class Printed:
         }  # fmt: skip
 
 
-# Documents that were printed before, by path, each with a hash of all that it depends on.
-Memory = dict[str, tuple[str, Printed]]
-
-
-def _fonts(more: tuple[Path, ...] = ()) -> typst.Fonts:
-    """The fonts that are installed with the project, and those in the folders of the kit's own fonts; none of the system."""
-    files = (path for folder in more for path in sorted(folder.rglob("*")) if path.is_file())
-    return _fonts_of(more, tuple((path, (found := path.stat()).st_size, found.st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=4)
-def _fonts_of(more: tuple[Path, ...], _: tuple[tuple[Path, int, int], ...]) -> typst.Fonts:
-    """Read once as long as the files in the folders are the same."""
-    folders = list(more)
-    for name in FONTS:
-        found = importlib.util.find_spec(name)
-        if found is None or found.origin is None:
-            raise ToolError(f"the font package `{name}` is not installed; run the set-up again")
-        folders.append(Path(found.origin).parent / "files")
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
-
-
-def families(files: Sequence[Path]) -> set[str]:
-    """The families of fonts that some files hold, by the names that templates call them."""
-    folders = list(dict.fromkeys(file.parent for file in files))
-    names = {file.name for file in files}
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders).fonts()
-    return {font.family for font in fonts if font.path and Path(font.path).name in names}
-
-
 def print_all(
     documents: Sequence[Document],
     templates: Path,
     done: Callable[[int], None],
     fonts: tuple[Path, ...] = (),
-    known: Memory | None = None,
+    kept: Kept | None = None,
 ) -> list[Printed]:
-    """Compile every document, a few side by side; `done` is told how many there are so far. `fonts` are folders of the kit's own fonts.
+    """Print every document; `done` is told how many there are so far. `fonts` are folders of the kit's own fonts.
 
-    What `known` holds is not compiled again; what is compiled it holds afterwards. Raises `ToolError` with the template's file, line and
-    column.
+    What is `kept` is not set again; what is set is kept, for this run alone where it may name people. Raises `ToolError` with the
+    template's file, line and column.
     """
-    _fonts(fonts)
-    known = {} if known is None else known
-    library = _digest(templates, fonts)
-    keys = {document.path: _key(document, library) for document in documents}
+    kept = kept or Kept()
+    keys = _keys(documents, templates, fonts)
+    found = _known(documents, keys, kept)
     alike: dict[tuple[str, ...], list[Document]] = {}
     for document in documents:
-        if known.get(document.path, ("",))[0] != keys[document.path]:
+        if document.path not in found:
             alike.setdefault(_layout(document), []).append(document)
-    finished = len(documents) - sum(map(len, alike.values()))
-    # More threads than processors would only get into each other's way: Typst uses several itself.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for results in pool.map(lambda group: _print_alike(group, templates, fonts), alike.values()):
-            known.update({one.document.path: (keys[one.document.path], one) for one in results})
-            finished += len(results)
-            done(finished)
-    return [known[document.path][1] for document in documents]
+    groups = sorted(alike.values(), key=lambda group: -sum(len(part) for one in group for part in one.parts))
+    copies = [[_copy(document) for document in group] for group in groups]
+    for group, proofs in zip(groups, set_all(copies, templates, fonts), strict=True):
+        for document, proof in zip(group, proofs, strict=True):
+            found[document.path] = _keep(document, proof, keys[document.path], kept)
+        done(len(found))
+    return [found[document.path] for document in documents]
 
 
-def _digest(templates: Path, fonts: tuple[Path, ...]) -> str:
-    """Everything that documents depend on besides their data."""
-    files = sorted(path for folder in (templates / "booklets", *fonts) for path in folder.rglob("*") if path.is_file())
+def printed_before(
+    documents: Sequence[Document], templates: Path, fonts: tuple[Path, ...], kept: Kept
+) -> dict[str, Printed]:
+    """Those of the documents that need not be printed, by their paths."""
+    return _known(documents, _keys(documents, templates, fonts), kept)
+
+
+def _known(documents: Sequence[Document], keys: dict[str, str], kept: Kept) -> dict[str, Printed]:
+    entries = ((document, kept.get(keys[document.path])) for document in documents)
+    return {one.path: _printed(one, keys[one.path], entry) for one, entry in entries if entry}
+
+
+def _keep(document: Document, proof: Proof, key: str, kept: Kept) -> Printed:
+    values = {"pages": proof.pages, "faults": [[fault.what, list(fault.field), fault.text] for fault in proof.faults]}
+    try:
+        entry = kept.put(key, proof.pdf, values, lasting=not document.personal)
+    except OSError as error:
+        raise ToolError(f"{document.path} cannot be written: {error.strerror or error}") from error
+    return _printed(document, key, entry, new=True)
+
+
+def _printed(document: Document, key: str, entry: Entry, new: bool = False) -> Printed:
+    faults = tuple(Fault(what, tuple(field), text) for what, field, text in entry.values["faults"])
+    return Printed(document, entry.file, entry.values["pages"], faults, key, new)
+
+
+def _keys(documents: Sequence[Document], templates: Path, fonts: tuple[Path, ...]) -> dict[str, str]:
+    """A hash of all that each document depends on, by its path: its data, the templates, the fonts, Typst, and what is done with them."""
+    library = f"{version()} {_digest(templates / 'booklets', *fonts, *own_fonts())}"
+    texts = ((one.path, "\0".join((library, one.name, *one.parts))) for one in documents)
+    return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts}
+
+
+def _digest(*folders: Path) -> str:
+    """A hash of all files in some folders; where the folders lie does not count."""
     found = hashlib.sha256()
-    for path in files:
-        found.update(path.as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix()
+            found.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return found.hexdigest()
-
-
-def _key(document: Document, library: str) -> str:
-    data = json.dumps(document.data, ensure_ascii=False)
-    return hashlib.sha256(f"{library} {document.name} {data}".encode()).hexdigest()
 
 
 def _layout(document: Document) -> tuple[str, ...]:
@@ -143,64 +123,6 @@ def _layout(document: Document) -> tuple[str, ...]:
     return document.workshop, document.name, document.item, document.paper, edition
 
 
-def _print_alike(group: Sequence[Document], templates: Path, fonts: tuple[Path, ...]) -> list[Printed]:
-    """Documents of the same layout: what had to be set tighter in one is so in the others from the start."""
-    tight: dict[str, int] = {}
-    return [_print(document, templates, fonts, tight) for document in group]
-
-
-def _print(document: Document, templates: Path, fonts: tuple[Path, ...], tight: dict[str, int]) -> Printed:
-    """Set a document; where recipes of it spill over to another page, set those again, tighter, as long as that may help.
-
-    `tight` says how tight each recipe is to be set, and takes what was found.
-    """
-    source = templates / "booklets" / f"{document.name}.typ"
-    if not source.is_file():
-        raise ToolError(f"{document.path} cannot be printed: there is no template booklets/{source.name}")
-    compiler = typst.Compiler(root=templates, font_paths=_fonts(fonts))
-    data = json.dumps(document.data, ensure_ascii=False)
-    try:
-        while True:
-            inputs = {"data": data, "tight": json.dumps(tight)}
-            pdf = compiler.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=EPOCH, sys_inputs=inputs)
-            report: list[dict[str, Any]] = json.loads(compiler.query("<report>", field="value"))
-            spilling = [entry["spills"] for entry in report if "spills" in entry]
-            again = [id for id in spilling if tight.get(id, 0) < TIGHTEST]
-            if not again:
-                break
-            tight.update({id: tight.get(id, 0) + 1 for id in again})
-    except typst.TypstError as error:
-        if found := NO_GLYPH.search(str(error)):
-            return Printed(document, b"", 0, (Fault("no-glyph", text=found[1]),))
-        raise ToolError(f"{document.path} cannot be printed: {_reason(error)}") from error
-    assert isinstance(pdf, bytes)
-    pages = next((entry["pages"] for entry in report if "pages" in entry), 0)
-    if not pages:
-        raise ToolError(
-            f"{document.path} cannot be printed: its template booklets/{source.name} does not report how many pages it has; "
-            "let `set-in-type` of lib/look.typ set it, as our own templates do"
-        )
-    faults = [Fault("spills", ("exercises", id)) for id in spilling]
-    faults += [Fault("too-long", tuple(entry["too_long"])) for entry in report if "too_long" in entry]
-    if document.edition == "booklet":
-        pdf, pages = _impose(pdf, pages, document, templates), len(order(pages))
-    return Printed(document, pdf, pages, tuple(faults))
-
-
-def _impose(pdf: bytes, pages: int, document: Document, templates: Path) -> bytes:
-    """The pages of a booklet, two on each side of the sheets. For printers: it carries no PDF/UA."""
-    width, height = SIZES[document.paper]
-    data = {"pages": pages, "width": height, "height": width, "sides": order(pages), "title": document.title}
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "pages.pdf").write_bytes(pdf)
-        compiler = typst.Compiler(root=folder, font_paths=_fonts(), sys_inputs={"data": json.dumps(data)})
-        source = (templates / "booklets" / "imposed.typ").read_bytes()
-        found = compiler.compile(source, format="pdf", timestamp=EPOCH, pdf_tags=False)
-    assert isinstance(found, bytes)
-    return found
-
-
-def _reason(error: typst.TypstError) -> str:
-    """Typst's own words for its errors, which name file and line of the template; warnings are left out."""
-    parts = str(error.diagnostic).strip().split("\n\n")
-    return "\n\n".join(part for part in parts if part.startswith("error")) or str(error)
+def _copy(document: Document) -> Copy:
+    sheet = SIZES[document.paper] if document.edition == "booklet" else None
+    return Copy(document.name, document.parts, document.path, document.title, sheet)

@@ -50,12 +50,15 @@ def whole_path(path: Path) -> Path:
         raise ToolError(f"{path} cannot be followed: it is a link that points to itself, or to nowhere") from error
 
 
-def fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by their paths below a folder."""
+def fill(folder: Path, files: Mapping[str, bytes] | Mapping[str, bytes | Path]) -> None:
+    """Write files by their paths below a folder, of bytes or as copies of others."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        if isinstance(data, Path):
+            shutil.copyfile(data, path)
+        else:
+            path.write_bytes(data)
 
 
 def write_file(path: Path, data: bytes) -> None:

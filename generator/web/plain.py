@@ -9,18 +9,17 @@ from typing import Any
 import yaml
 
 from generator.errors import ToolError
+from generator.publish import fill
 from generator.web.furniture import named
 from generator.web.site import Page
 
 PLUGIN = "workshop-kit"
 
 
-def write(folder: Path, pages: tuple[Page, ...], files: dict[str, bytes], config: dict[str, Any]) -> None:
+def write(folder: Path, pages: tuple[Page, ...], files: dict[str, bytes | Path], config: dict[str, Any]) -> None:
     """Fill an empty folder with `mkdocs.yml` and `docs/`. Raises `ToolError` for settings that cannot be written as plain YAML."""
-    for name, data in ({page.path: page.text.encode() for page in pages} | files).items():
-        path = folder / "docs" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    fill(folder / "docs", {page.path: page.text.encode() for page in pages})
+    fill(folder / "docs", files)
     try:
         text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120)
     except yaml.YAMLError as error:
