@@ -15,7 +15,7 @@ from generator.lengths import differences, versions_of
 from generator.links import link
 from generator.paper.documents import Wanted
 from generator.programme import minutes_in
-from generator.reading import read, summary
+from generator.reading import means_of, read, summary
 from generator.timing.schedule import run_sheet
 from generator.web.data import kit_data
 from generator.web.pages import navigation, render
@@ -89,7 +89,7 @@ def test_each_length_has_its_run_sheet_and_booklets() -> None:
     loaded, _ = read(KITS / "full" / "content")
     names = ("run-sheet", "facilitator-guide", "participant-workbook")
     wanted = Wanted(("one-call-50",), names, ("standard",), ("a4",))
-    printed, problems = prints(loaded, wanted, Console())
+    printed, problems = prints(means_of(loaded), wanted, Console())
     assert [one.document.name for one in printed] == list(names)
     assert not problems
     assert all(one.document.path.startswith("print/one-call-50/") for one in printed)

@@ -27,7 +27,7 @@ from generator.paper.order import print_order
 from generator.paper.press import Printed
 from generator.paper.room import days_after, name_tents, promise_cards, sign_in
 from generator.paper.subject import Subject
-from generator.reading import read
+from generator.reading import means_of, read
 from generator.seating import rounds
 from generator.templates import SHIPPED
 from generator.timing.people import group_sizes
@@ -91,7 +91,7 @@ def printed(
 ) -> list[Printed]:
     assert edition in ("standard", "black")
     wanted = Wanted((workshop,), names, (edition,), (paper,), occasion=occasion)  # type: ignore[arg-type]
-    found, _ = prints(kit(), wanted, Quiet())
+    found, _ = prints(means_of(kit()), wanted, Quiet())
     assert found, "nothing was printed"
     return found
 
@@ -283,7 +283,7 @@ def _scale(run: pdfium.PdfObject) -> float:
 def made(name: str, pages: int) -> Printed:
     """As if a document had been printed."""
     family = next(one for one in FAMILIES if one.name == name)
-    return Printed(Document("half-day", "", family, "standard", name, "a4", {}), b"", pages)
+    return Printed(Document("half-day", "", family, "standard", name, "a4", ()), None, pages)
 
 
 def test_a_file_for_each_way_of_printing_and_one_instead_of_the_workbooks() -> None:

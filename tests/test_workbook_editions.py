@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import generator.paper.press as press
 from generator.content.model import ExerciseBlock, Kit
 from generator.content.words import load_words
 from generator.links import link
-from generator.paper.documents import Wanted, documents
+from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import Edition
+from generator.paper.typesetter import Copy
 from generator.programme import exercises_in
 from generator.reading import read as read_kit
 from generator.templates import SHIPPED
@@ -26,7 +28,7 @@ from tests.pdf import Ink, Pdf, read, run_of_words
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 
 MM = 72 / 25.4
-IMPOSE = press._impose
+COPY = press._copy
 SHARE = 0.25  # of a run of text that another one may touch: descenders and accents
 # What of a kit is looked at: all that we ship, all that a kit can say, and two large workshops with every title three times as long.
 WORKSHOPS = {"shipped": (), "full": (), "long": ("full-day", "leadership-retreat")}
@@ -34,8 +36,8 @@ Workbooks = dict[tuple[str, Edition, str], Pdf]  # by workshop, edition and pape
 Box = tuple[float, float, float, float]
 
 
-def _not_imposed(pdf: bytes, *_: object) -> bytes:
-    return pdf
+def _not_imposed(document: Document) -> Copy:
+    return replace(COPY(document), sheet=None)
 
 
 def _kit(folder: Path, patch: pytest.MonkeyPatch) -> Kit:
@@ -82,7 +84,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
     """The workbooks of a kit (shipped, full, long) in every edition; booklets as they are before two pages share a sheet."""
     made: dict[str, Workbooks] = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(press, "_impose", _not_imposed)
+        patch.setattr(press, "_copy", _not_imposed)
 
         def of(name: str) -> Workbooks:
             if name not in made:
@@ -220,9 +222,9 @@ def test_an_exercise_leads_to_its_page_only_when_the_site_has_an_address(
 def test_half_pages_are_imposed_so_that_the_folded_booklet_reads_in_order(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         kit = _kit(KITS / "full", patch)
-        patch.setattr(press, "_impose", _not_imposed)
+        patch.setattr(press, "_copy", _not_imposed)
         single = _printed(kit, ("booklet",), tmp_path / "single")
-        patch.setattr(press, "_impose", IMPOSE)
+        patch.setattr(press, "_copy", COPY)
         imposed = _printed(kit, ("booklet",), tmp_path / "imposed")
     looked = 0
     for name, pdf in imposed.items():

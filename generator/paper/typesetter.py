@@ -33,6 +33,7 @@ FONTS = ("fontpkg_source_sans_3", "fontpkg_source_serif_4")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 TIGHTEST = 2  # how many times a recipe may be set tighter
 AGES = 10  # runs after which Typst forgets what none of them used
+COPIED = re.compile(r"(?<=─ )\S*?booklets[/\\]")  # where a copy of the templates lies, in a message
 NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
@@ -185,4 +186,5 @@ class Typesetter:
 def _reason(error: typst.TypstError) -> str:
     """Typst's own words for its errors, which name file and line of the template; warnings are left out."""
     parts = str(error.diagnostic).strip().split("\n\n")
-    return "\n\n".join(part for part in parts if part.startswith("error")) or str(error)
+    text = "\n\n".join(part for part in parts if part.startswith("error")) or str(error)
+    return COPIED.sub("templates/booklets/", text)
