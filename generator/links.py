@@ -7,6 +7,7 @@ relative to the site's root, as `exercises/waiting-room-sort/`.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -88,6 +89,14 @@ class Links:
     def cited(self, ids: tuple[str, ...]) -> tuple[Source, ...]:
         """The sources of some ideas, each once, in the order given."""
         return tuple(self.sources[id] for id in dict.fromkeys(ids))
+
+    def in_order(self, ids: set[str]) -> tuple[Source, ...]:
+        """The sources of some ideas, article by article."""
+        return tuple(self.sources[id] for id in sorted(ids, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {id: at for at, id in enumerate(self.sources)}
 
 
 def address(kind: str, id: str = "", part: str = "") -> str:

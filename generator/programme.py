@@ -142,7 +142,7 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
             used.update(ideas_of(kit.tensions[block.tension]))
         elif isinstance(block, AssessmentBlock):
             used.update(ideas_of(kit.assessments[block.assessment]))
-    return tuple(links.sources[idea.id] for _, idea in kit.ideas() if idea.id in used)
+    return links.in_order(used)
 
 
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:

@@ -180,16 +180,19 @@ def _terms(texts: list[dict[str, str]], stems: Stems) -> Postings:
                 count[stem] += WEIGHTS[name]  # type: ignore[assignment]  # a Counter may count in parts
         counts.append(count)
     average = sum(count.total() for count in counts) / len(counts)
+    lengths = [K * (1 - B + B * count.total() / average) for count in counts]
+    having: dict[str, list[int]] = {}
+    for number, count in enumerate(counts):
+        for stem in count:
+            having.setdefault(stem, []).append(number)
     found: Postings = {}
-    for stem in sorted({stem for count in counts for stem in count}):
-        having = sum(stem in count for count in counts)
-        rarity = math.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
-        for number, count in enumerate(counts):
-            if stem in count:
-                length = K * (1 - B + B * count.total() / average)
-                points = round(10 * rarity * count[stem] * (K + 1) / (count[stem] + length))
-                if points:
-                    found.setdefault(stem, []).extend((number, points))
+    for stem, numbers in sorted(having.items()):
+        rarity = math.log(1 + (len(counts) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+        for number in numbers:
+            often = counts[number][stem]
+            points = round(10 * rarity * often * (K + 1) / (often + lengths[number]))
+            if points:
+                found.setdefault(stem, []).extend((number, points))
     return found
 
 

@@ -16,7 +16,7 @@ from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Versi
 from generator.content.prose import Prose
 from generator.lengths import differences
 from generator.links import ITEM_LINK, ideas_of
-from generator.programme import by_way_of_getting, days, exercises_in, name_of, needs, pitfalls_in, sources_in
+from generator.programme import by_way_of_getting, exercises_in, name_of, needs, pitfalls_in, sources_in
 from generator.web import assess, notes
 from generator.web.drawing import Drawer, Names
 from generator.web.find import finder
@@ -108,7 +108,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
     title = name
     if isinstance(item, Workshop):
         found: dict[str, Any] = {
-            "days": days(site.kit, item, site.words),
+            "days": site.days(item),
             "needs": by_way_of_getting(needs(site.kit, item)),
             "exercises": exercises_in(site.kit, item),
             "pitfalls": pitfalls_in(site.kit, site.links, item),
@@ -119,7 +119,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
         values |= found
         title = site.words("workshop.facilitator_title", title=name)
     elif isinstance(item, Exercise):
-        values["sheet_prints"] = [one for one in site.prints if one.exercise == item.id and one.edition == "standard"]
+        values["sheet_prints"] = [one for one in site.sheets_of(item.id) if one.edition == "standard"]
     elif isinstance(item, Assessment):
         yield from assess.pages(site, draw, item, _about(item), values)
         return
