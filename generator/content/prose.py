@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -213,13 +214,12 @@ def _words(node: Node) -> str:
     return ("" if inline else " ").join(_words(child) for child in node.children)
 
 
-def _new_parser() -> markdown.Markdown:
+@cache
+def _parser() -> markdown.Markdown:
+    """Made once, and when the first text needs it."""
     parser = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"])
     parser.treeprocessors.deregister("prettify")
     return parser
-
-
-_PARSER = _new_parser()
 
 
 class _Reader:
@@ -229,7 +229,7 @@ class _Reader:
         self.source = source
         self.faults: list[Fault] = []
         self.told: set[tuple[str, str]] = set()  # what is refused, and near which words
-        self.markdown = _PARSER.reset()
+        self.markdown = _parser().reset()
 
     def blocks(self) -> tuple[Node, ...]:
         lines = self.source.split("\n")
