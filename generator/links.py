@@ -90,9 +90,20 @@ class Links:
         """The sources of some ideas, each once, in the order given."""
         return tuple(self.sources[id] for id in dict.fromkeys(ids))
 
+    def ideas_of(self, item: Item) -> tuple[str, ...]:
+        """As `ideas_of`, worked out once: what an item is drawn from stands on the pages of all workshops that it is part of."""
+        key = (item.kind, item.id)
+        if key not in self._ideas:
+            self._ideas[key] = ideas_of(item)
+        return self._ideas[key]
+
     def in_order(self, ids: set[str]) -> tuple[Source, ...]:
         """The sources of some ideas, article by article."""
         return tuple(self.sources[id] for id in sorted(ids, key=self._places.__getitem__))
+
+    @cached_property
+    def _ideas(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

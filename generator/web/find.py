@@ -13,7 +13,6 @@ from typing import Any, get_args
 
 from generator.content.model import Exercise, Format, Pitfall
 from generator.content.sentences import beginning
-from generator.links import ideas_of
 from generator.programme import cited_as, name_of
 from generator.timing.schedule import minutes_of, range_of
 from generator.web.phrases import DEPTHS
@@ -73,7 +72,7 @@ def _offer(site: Site, exercise: Exercise) -> dict[str, Any]:
         "formats": list(dict.fromkeys(step.format for step in exercise.steps if step.format)),
         "call": exercise.remote is not None,
         "pitfalls": list(site.links.pitfalls_of[exercise.id]),
-        "ideas": list(ideas_of(exercise)),
+        "ideas": list(site.links.ideas_of(exercise)),
     }
 
 

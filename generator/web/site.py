@@ -16,6 +16,7 @@ from generator.web.prints import Print
 # For whom a page is, or a whole site: a site for `everyone` has the facilitators' pages too.
 Audience = Literal["everyone", "participants", "facilitators"]
 # In the order in which readers meet them.
+MOST_IN_MENU = 50  # workshops; MkDocs goes through the menu for every page, and nobody reads a longer one
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 
 
@@ -64,6 +65,11 @@ class Site:
         """Every workshop in this order, each followed by its versions."""
         found = [item for item in self.items("workshops") if isinstance(item, Workshop)]
         return [one for item in found for one in versions_of(self.kit, item) or (item,)]
+
+    @cached_property
+    def menu_has_workshops(self) -> bool:
+        """Whether the menu lists every workshop; where there are very many, only the index page does."""
+        return len(self.kit.written("workshops")) <= MOST_IN_MENU
 
     def count(self, kind: str) -> int:
         """How many there are of a kind; of decks, how many prompts they hold."""
