@@ -5,6 +5,7 @@ fields are `load`'s business; here ids must exist, minutes must hold, and people
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from typing import Any
 
@@ -29,11 +30,14 @@ from generator.content.source import Source
 from generator.craft import craft
 from generator.errors import Place, Problem, did_you_mean
 from generator.lengths import wrong_lengths
-from generator.links import ITEM_LINK, Path, link, placed_blocks, proses, references
+from generator.links import ITEM_LINK, Path, children, link, placed_blocks, proses, references
 from generator.timing.schedule import DAY, RunSheet, clock_text, minutes_of, range_of, run_sheet
 
 MOST_GUESSES = 50  # of what was meant, in one item
 MOST_IN_ALL = 1000  # in all items: each takes about a millisecond, and nobody reads more
+IN_ORDER = (
+    ("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max"), ("min", "usual"), ("usual", "max"),
+)  # fmt: skip
 NOUNS = {**{kind: noun.split(" ", 1)[1] for kind, noun in SINGULAR.items()}, "ideas": "idea"}
 
 
@@ -202,19 +206,21 @@ def _unique_ideas(loaded: Loaded) -> Iterator[Problem]:
 
 def _ranges(part: BaseModel, path: Path, source: Source) -> Iterator[Problem]:
     """`min` and `max`, `least`, `minutes` and `most` in the right order, wherever they stand."""
-    for low, high in (
-        ("min", "max"), ("least", "minutes"), ("minutes", "most"), ("min", "size"), ("size", "max"), ("min", "usual"), ("usual", "max"),
-    ):  # fmt: skip
-        first, second = getattr(part, low, None), getattr(part, high, None)
+    for low, high in _bounds(type(part)):
+        first, second = getattr(part, low), getattr(part, high)
         if isinstance(first, int) and isinstance(second, int) and first > second:
             stated = low if low in part.model_fields_set else high
             code = "minutes" if low in ("least", "minutes") else "people"
             yield source.problem(code, f"`{low}` is {first}, more than `{high}`, which is {second}", (*path, stated))
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        for at, child in enumerate(value) if isinstance(value, tuple) else [(-1, value)]:
-            if isinstance(child, BaseModel):
-                yield from _ranges(child, (*path, name) if at < 0 else (*path, name, at), source)
+    for here, child in children(part, path):
+        yield from _ranges(child, here, source)
+
+
+@cache
+def _bounds(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """The fields of a model of which one may not be more than the other."""
+    fields = model.model_fields
+    return [(low, high) for low, high in IN_ORDER if low in fields and high in fields]
 
 
 def _exercise(item: Exercise, source: Source) -> Iterator[Problem]:

@@ -11,10 +11,6 @@ from importlib import import_module
 from pathlib import Path
 
 from generator import __version__
-from generator.commands.common import say, show
-from generator.commands.reporting import report_failure
-from generator.errors import KitError, ToolError
-from generator.publish import finish_all
 
 DESCRIPTION = """\
 Make a website and printed booklets from one folder of workshop content.
@@ -98,7 +94,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = sys.argv[1:] if arguments is None else arguments
-    options = parser(words).parse_args(words)
+    return _run(parser(words).parse_args(words))
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run what was typed. All that only this needs is loaded here, so that help and wrong arguments are told at once."""
+    from generator.commands.common import say, show
+    from generator.commands.reporting import report_failure
+    from generator.errors import KitError, ToolError
+    from generator.publish import finish_all
+
     try:
         finish_all(Path.cwd())
         status: int = options.run(Path.cwd(), options)

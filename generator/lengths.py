@@ -115,7 +115,7 @@ def too_short(kit: Kit, workshop: Workshop, session: Session, minutes: int, shor
 def versions_of(kit: Kit, workshop: Workshop) -> tuple[Workshop, ...]:
     """A workshop in all its lengths, as it is written first; nothing where it has but one."""
     first = workshop.original if isinstance(workshop, Version) else workshop.id
-    found = [one for one in kit.workshops.values() if isinstance(one, Version) and one.original == first]
+    found = kit.versions.get(first)
     return (kit.workshops[first], *found) if found else ()
 
 

@@ -7,7 +7,8 @@ relative to the site's root, as `exercises/waiting-room-sort/`.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -36,11 +37,11 @@ Path = tuple[str | int, ...]
 
 # A link of a free page to an item, by its kind and id.
 ITEM_LINK = re.compile(rf"\]\(((?:{'|'.join(KINDS)})/[a-z0-9-]+)\)")
+LEAVES = (str, int, type(None), Prose)  # values of fields that hold no other
 REFERRING = {"ideas": "ideas", "exercises": "exercises", "pitfalls": "pitfalls"}
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that an item names: where in its file (`path`), and of which kind (`ideas` for ideas)."""
 
     path: Path
@@ -49,8 +50,7 @@ class Reference:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """Something that draws on an idea; `part` is the prompt's or statement's id within its item."""
 
     kind: str
@@ -90,6 +90,25 @@ class Links:
         """The sources of some ideas, each once, in the order given."""
         return tuple(self.sources[id] for id in dict.fromkeys(ids))
 
+    def ideas_of(self, item: Item) -> tuple[str, ...]:
+        """As `ideas_of`, worked out once: what an item is drawn from stands on the pages of all workshops that it is part of."""
+        key = (item.kind, item.id)
+        if key not in self._ideas:
+            self._ideas[key] = ideas_of(item)
+        return self._ideas[key]
+
+    def in_order(self, ids: set[str]) -> tuple[Source, ...]:
+        """The sources of some ideas, article by article."""
+        return tuple(self.sources[id] for id in sorted(ids, key=self._places.__getitem__))
+
+    @cached_property
+    def _ideas(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {id: at for at, id in enumerate(self.sources)}
+
 
 def address(kind: str, id: str = "", part: str = "") -> str:
     """The address of an item's page, or of the kind's index page when no id is given."""
@@ -119,34 +138,44 @@ def references(item: Item) -> Iterator[Reference]:
 
 
 def _references(part: BaseModel, path: Path, within: str = "") -> Iterator[Reference]:
-    for name in type(part).model_fields:
-        value: Any = getattr(part, name)
-        if name in REFERRING and isinstance(value, tuple) and value and isinstance(value[0], str):
+    for name, value in part:
+        if name in REFERRING and value and isinstance(value[0], str):
             for at, id in enumerate(value):
                 yield Reference((*path, name, at), REFERRING[name], id, within)
         else:
-            for here, child in _children(value, (*path, name)):
-                yield from _references(child, here, getattr(child, "id", within))
+            for here, child in _inside(value, (*path, name)):
+                yield from _references(child, here, vars(child).get("id", within))
 
 
-def _children(value: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
-    if isinstance(value, BaseModel):
-        yield path, value
-    elif isinstance(value, tuple):
+def children(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """The parts of a part, each with its place in the file."""
+    for name, value in part:
+        yield from _inside(value, (*path, name))
+
+
+def _inside(value: Any, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    """The part, or the list of parts, that a field holds. What is a part is seen by what it is not, as most values are none, and to ask a
+    model what it is takes long."""
+    if isinstance(value, tuple):
         for at, entry in enumerate(value):
-            yield from _children(entry, (*path, at))
+            if isinstance(entry, LEAVES):
+                break
+            yield (*path, at), entry
+    elif not isinstance(value, LEAVES):
+        yield path, value
 
 
 def proses(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, Prose]]:
     """Every prose field of an item, with its place."""
-    for name in type(part).model_fields:
-        value: Any = getattr(part, name)
-        for at, entry in enumerate(value) if isinstance(value, tuple) else [(-1, value)]:
-            here = (*path, name) if at < 0 else (*path, name, at)
-            if isinstance(entry, Prose):
-                yield here, entry
-            elif isinstance(entry, BaseModel):
-                yield from proses(entry, here)
+    for name, value in part:
+        here = (*path, name)
+        if isinstance(value, Prose):
+            yield here, value
+        elif isinstance(value, tuple) and value and isinstance(value[0], Prose):
+            yield from (((*here, at), entry) for at, entry in enumerate(value))
+        else:
+            for below, child in _inside(value, here):
+                yield from proses(child, below)
 
 
 def link(kit: Kit) -> Links:

@@ -29,7 +29,7 @@ from generator.content.model import (
     Workshop,
 )  # fmt: skip
 from generator.content.words import Words
-from generator.links import Links, Source, ideas_of
+from generator.links import Links, Source
 from generator.timing.people import SMALLEST_GROUP, TABLE, group_sizes
 from generator.timing.schedule import RunSheet, Slot, run_sheet
 
@@ -134,15 +134,15 @@ def sources_in(kit: Kit, links: Links, workshop: Workshop) -> tuple[Source, ...]
     """Every idea that a workshop draws on, article by article, in the order of the articles."""
     used: set[str] = set()
     for item in (*exercises_in(kit, workshop), *pitfalls_in(kit, links, workshop)):
-        used.update(ideas_of(item))
+        used.update(links.ideas_of(item))
     for block in blocks_in(workshop):
         if isinstance(block, PromptsBlock):
             used.update(id for prompt in picked(kit.prompts[block.prompts], block) for id in prompt.ideas)
         elif isinstance(block, TensionBlock):
-            used.update(ideas_of(kit.tensions[block.tension]))
+            used.update(links.ideas_of(kit.tensions[block.tension]))
         elif isinstance(block, AssessmentBlock):
-            used.update(ideas_of(kit.assessments[block.assessment]))
-    return tuple(links.sources[idea.id] for _, idea in kit.ideas() if idea.id in used)
+            used.update(links.ideas_of(kit.assessments[block.assessment]))
+    return links.in_order(used)
 
 
 def needs(kit: Kit, workshop: Workshop) -> tuple[Need, ...]:

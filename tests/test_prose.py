@@ -224,6 +224,31 @@ def test_the_site_shows_the_tree_of_any_prose(text: str) -> None:
     assert shown == events("".join(drawn(block) for block in found.blocks))
 
 
+# Most texts are plain paragraphs, and are read without Markdown's parser. A piece of code below them has it read all.
+
+FEW = 'a~b c~*~**~*d*~**e f**~ ~  ~\n~\n\n~\n\n\n~- ~1. ~\u0661. ~=~\n==~\n--~+~:~!~(~)~"~“~\u00a0~https://e.org~س~…~g~.~a@b.org'
+WITHOUT_SIGNS = st.lists(st.sampled_from(FEW.split("~")), max_size=14).map("".join).map(str.strip)
+
+
+@settings(max_examples=400, deadline=None)
+@given(WITHOUT_SIGNS)
+@example("**a****b**")
+@example("*a **b** c*")
+@example("a** b **c")
+@example("a  \nb *c\nd*")
+def test_paragraphs_are_read_as_the_parser_reads_them(text: str) -> None:
+    assume(text)
+    found, through = prose.parse(text)[0], prose.parse(text + "\n\n`x`")[0]
+    if found is None or through is None:
+        assert found is through
+        return
+
+    def seen(blocks: tuple[Node, ...]) -> list[str]:
+        return [" ".join(shape(block).split()) for block in blocks]
+
+    assert seen(found.blocks) == seen(through.blocks[:-1])
+
+
 # Plain text is shown as typed, wherever a template puts it.
 
 IN_TABLES = {"<table>", "</table>", "<thead>", "</thead>", "<tbody>", "</tbody>", "<tr>", "</tr>", "<th>", "</th>"}

@@ -7,7 +7,6 @@ from pathlib import Path
 from generator.commands.common import Commands, command, show
 from generator.commands.reporting import reporting, words_to
 from generator.errors import KitError, Problem, count
-from generator.mend.kit import mend
 from generator.reading import amount, read, summary
 
 
@@ -40,6 +39,8 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 def _fix(root: Path, options: argparse.Namespace) -> None:
     """Mend what can be mended, and say what was."""
+    from generator.mend.kit import mend
+
     lines = 0
     for said in mend(root, lambda: problems_of(root / "content")):
         print(said, file=words_to(options), flush=True)

@@ -6,6 +6,7 @@ Everything here is frozen: after loading nobody checks, defaults or patches it a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -515,7 +516,16 @@ class Kit:
 
     def written(self, kind: str) -> list[Item]:
         """The items of a kind that have a file: no versions of workshops."""
-        return [item for item in self.of(kind).values() if not isinstance(item, Version)]
+        return [item for item in self.of(kind).values() if type(item) is not Version]
+
+    @cached_property
+    def versions(self) -> Mapping[str, tuple[Version, ...]]:
+        """The versions of each workshop that has any, by its id, from short to long."""
+        found: dict[str, list[Version]] = {}
+        for item in self.workshops.values():
+            if isinstance(item, Version):
+                found.setdefault(item.original, []).append(item)
+        return frozen_mapping({id: tuple(versions) for id, versions in found.items()})
 
     def ideas(self) -> Iterator[tuple[Article, Idea]]:
         """Every idea with its article."""

@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -55,9 +56,12 @@ MOST_FAULTS = 20  # that are told of one text
 MARK = re.compile(r"(?:>|[-+*](?=[ \t])|[0-9]{1,9}\.(?=[ \t]))[ \t]{0,4}")
 INSIDE = re.compile(r"[a-z]+/[a-z0-9-]+\Z")
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z0-9\u00a0-\u024f ,;:'’“”–?!.()/%…-]*\Z")
+# What means something in Markdown but for stars, and what does at the beginning of a line.
+SIGNS = re.compile(r"[\\`_\[\]<>&#|~{}\x00-\x09\x0b-\x1f\x7f-\x9f]|^(?:[^\S\n]|[\d=:+-])", re.MULTILINE)
+STRESSED = re.compile(r"\*\*(?!\s)([^*]+)(?<!\s)\*\*|\*(?!\s)([^*]+)(?<!\s)\*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One node: `text` for text and code, `to` for links, `children` for the rest."""
 
@@ -73,7 +77,7 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A prose field: `source` as its author typed it, and its blocks."""
 
@@ -140,11 +144,12 @@ def parse(source: str) -> tuple[Prose | None, list[Fault]]:
     """Read one prose field: the prose, or the faults that stand in its way."""
     above = len(source) - len(source.lstrip("\n"))
     source = source.strip("\n").rstrip()
+    seen = _seen(source)
+    if seen is not None:
+        return Prose(source, seen), []
     tangled = snarled(source, LONGEST)
     if tangled:
         return None, [replace(tangled, line=tangled.line + above)]
-    if PLAIN.match(source):
-        return Prose(source, (Node("paragraph", children=(Node("text", source),)),)), []
     reader = _Reader(source)
     try:
         blocks = reader.blocks()
@@ -153,6 +158,41 @@ def parse(source: str) -> tuple[Prose | None, list[Fault]]:
     if reader.faults:
         return None, [replace(fault, line=fault.line + above) for fault in reader.faults]
     return Prose(source, blocks), []
+
+
+def _seen(source: str) -> tuple[Node, ...] | None:
+    """The blocks of a text that has nothing but paragraphs, with words in *emphasis* or in **strong**: what Markdown's parser would make
+    of it can be seen at once. None for any other text; a test holds the two against each other."""
+    if not source or len(source) > LONGEST or source.count("\n") >= MOST_LINES:
+        return None
+    if PLAIN.match(source):
+        return (Node("paragraph", children=(Node("text", source),)),)
+    if SIGNS.search(source):
+        return None
+    found = []
+    for paragraph in re.split(r"\n{2,}", source):
+        inline = _stressed(paragraph)
+        if inline is None:
+            return None
+        found.append(Node("paragraph", children=tuple(inline)))
+    return tuple(found)
+
+
+def _stressed(paragraph: str) -> list[Node] | None:
+    """The words of a paragraph that has no signs but stars; None where a star is left over, or stands beside another pair."""
+    if "*" not in paragraph:
+        return [Node("text", " ".join(paragraph.split()))]
+    texts = STRESSED.split(paragraph)
+    inline = []
+    for at in range(0, len(texts), 3):
+        text, *marked = texts[at : at + 3]
+        if "*" in text or not (text or at in (0, len(texts) - 1)):
+            return None
+        inline.append(Node("text", re.sub(r"\s+", " ", text)))
+        for kind, words in zip(("strong", "emphasis"), marked, strict=False):
+            if words:
+                inline.append(Node(kind, children=(Node("text", " ".join(words.split())),)))
+    return _tidy(inline)
 
 
 def _depth(node: Node) -> int:
@@ -174,13 +214,12 @@ def _words(node: Node) -> str:
     return ("" if inline else " ").join(_words(child) for child in node.children)
 
 
-def _new_parser() -> markdown.Markdown:
+@cache
+def _parser() -> markdown.Markdown:
+    """Made once, and when the first text needs it."""
     parser = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"])
     parser.treeprocessors.deregister("prettify")
     return parser
-
-
-_PARSER = _new_parser()
 
 
 class _Reader:
@@ -190,7 +229,7 @@ class _Reader:
         self.source = source
         self.faults: list[Fault] = []
         self.told: set[tuple[str, str]] = set()  # what is refused, and near which words
-        self.markdown = _PARSER.reset()
+        self.markdown = _parser().reset()
 
     def blocks(self) -> tuple[Node, ...]:
         lines = self.source.split("\n")

@@ -360,13 +360,18 @@ def _node(source: Source, event: Any, events: Iterator[Any], path: Path, depth: 
     block = isinstance(event, yaml.ScalarEvent) and event.style == "|"
     source.values[path] = (line, column, length, block)
     if isinstance(event, yaml.ScalarEvent):
-        hidden = HIDDEN.search(event.value)
+        hidden = _escaped(event)
         if hidden:
             _stop(source, event, "control-character", f"{_hidden(hidden[0])} is written into this text", "take it out")
         return _scalar(event)
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(source, events, path, depth)
     return _mapping(source, events, path, depth)
+
+
+def _escaped(event: Any) -> re.Match[str] | None:
+    """A hidden character that is written as an escape, as only double quotes allow; those that stand in the file are refused before."""
+    return HIDDEN.search(event.value) if event.style == '"' else None
 
 
 def _refuse_key(source: Source, event: Any) -> None:
@@ -403,7 +408,7 @@ def _mapping(source: Source, events: Iterator[Any], path: Path, depth: int) -> d
         if not isinstance(event, yaml.ScalarEvent):
             _refuse_key(source, event)
         key = str(event.value)
-        hidden = HIDDEN.search(key)
+        hidden = _escaped(event)
         if hidden:
             _stop(source, event, "control-character", f"{_hidden(hidden[0])} is written into this name", "take it out")
         here = (*path, key)

@@ -104,9 +104,10 @@ def _files(folder: Path) -> Iterator[str]:
     """The paths below a folder of everything in it but folders, with forward slashes, in order; links are not followed."""
     for path, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
+        within = Path(path).relative_to(folder).as_posix()
         links = [name for name in folders if Path(path, name).is_symlink()]
         for name in sorted((*files, *links)):
-            yield Path(path, name).relative_to(folder).as_posix()
+            yield name if within == "." else f"{within}/{name}"
 
 
 def _raise(error: OSError) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import BaseFileLock, FileLock, Timeout
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 POLL = 0.1  # seconds between two looks at a lock that another program holds
 
@@ -20,7 +22,7 @@ POLL = 0.1  # seconds between two looks at a lock that another program holds
 class Turn:
     """A lock that is held, and its file."""
 
-    lock: BaseFileLock
+    lock: "BaseFileLock"
     file: Path
 
 
@@ -33,6 +35,8 @@ def take(target: Path, tell: Callable[[str], None] | None) -> Turn:
         tell(
             f"Another run makes {target.name}/ at the moment{_who(target)}. Waiting until it is done; Ctrl-C stops this one."
         )
+    from filelock import FileLock
+
     file = lock_file(target)
     lock = FileLock(file, thread_local=False)
     lock.acquire(poll_interval=POLL)
@@ -41,6 +45,8 @@ def take(target: Path, tell: Callable[[str], None] | None) -> Turn:
 
 def take_if_free(target: Path) -> Turn | None:
     """The turn to build into `target`; None while another program has it."""
+    from filelock import FileLock, Timeout
+
     file = lock_file(target)
     lock = FileLock(file, thread_local=False)
     try:

@@ -83,7 +83,7 @@ def fit_all(
     session = session if start is None else session.model_copy(update={"start": start})
     lines = lines_of(session, exercises)
     prices = Prices(lines)
-    ends = search(lines, prices, session.start, session.start + max(wanted, default=0))
+    ends = search(lines, session.start, session.start + max(wanted, default=0))
     found = {}
     for each in wanted:
         if within := [price for end, price in ends.items() if end <= session.start + each]:
@@ -112,10 +112,10 @@ def lengths(session: Session, exercises: Mapping[str, Exercise], start: int | No
     return tuple(range(least, most + 1, FIVE))
 
 
-def _ends(lines: Sequence[Line], start: int) -> dict[int, int]:
+def _ends(lines: tuple[Line, ...], start: int) -> Mapping[int, int]:
     """The least price for each clock time at which the session can end, however late."""
     try:
-        return search(lines, Prices(lines), start)
+        return search(lines, start)
     except Blocked as blocked:
         raise TooShort(blocked.clock - start, lines[blocked.at].block) from None
 

@@ -4,6 +4,8 @@ In: how many people there are, and the sizes of group that an exercise works in.
 the people in the room.
 """
 
+from functools import lru_cache
+
 from generator.content.model import Groups
 
 TABLE = Groups(size=4, min=3, max=5)  # where nobody says otherwise, people sit at tables of about four
@@ -17,7 +19,13 @@ def group_sizes(people: int, groups: Groups) -> tuple[int, ...]:
     size that is wanted, person by person: 23 in fours are five fours and a three rather than three fives and two fours. Where two ways
     are as near, the smaller groups: there more people speak.
     """
-    number = min(range(people, 0, -1), key=lambda number: _cost(people, number, groups), default=0)
+    return _sizes(people, groups.size, groups.min or groups.size, groups.max or groups.size)
+
+
+@lru_cache(maxsize=4096)
+def _sizes(people: int, size: int, least: int, most: int) -> tuple[int, ...]:
+    """Worked out once for the same numbers: pages ask for every headcount, and most exercises work in a few sizes of group."""
+    number = min(range(people, 0, -1), key=lambda number: _cost(people, number, size, least, most), default=0)
     return _divided(people, number) if number else ()
 
 
@@ -26,10 +34,9 @@ def _divided(people: int, number: int) -> tuple[int, ...]:
     return (each + 1,) * more + (each,) * (number - more)
 
 
-def _cost(people: int, number: int, groups: Groups) -> tuple[int, int]:
+def _cost(people: int, number: int, size: int, least: int, most: int) -> tuple[int, int]:
     """How many people so many groups have too few or too many, and how far their sizes are from the one that is wanted."""
-    least, most = groups.min or groups.size, groups.max or groups.size
     each, more = divmod(people, number)
     parts = ((each + 1, more), (each, number - more))
-    outside = sum(count * max(least - size, size - most, 0) for size, count in parts)
-    return outside, sum(count * abs(size - groups.size) for size, count in parts)
+    outside = sum(count * max(least - given, given - most, 0) for given, count in parts)
+    return outside, sum(count * abs(given - size) for given, count in parts)

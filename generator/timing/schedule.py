@@ -6,6 +6,7 @@ after midnight. Nothing is stored: every total and every clock time comes from h
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.content.model import Block, Exercise, ExerciseBlock, Session, Step, TimedBlock
 
@@ -85,7 +86,12 @@ def share(exercise: Exercise, minutes: int) -> list[int]:
     Each minute goes to the part that is furthest behind its fair share, ties to the earlier; so a minute more for the whole never takes
     one from a part. Minutes out of range give the nearest possible.
     """
-    parts = bounds(exercise)
+    return list(_shared(tuple(bounds(exercise)), minutes))
+
+
+@lru_cache(maxsize=4096)
+def _shared(parts: tuple[tuple[int, int, int], ...], minutes: int) -> tuple[int, ...]:
+    """Shared out once for the same numbers: the run of show and the planner ask for each exercise in many lengths, on several pages."""
     chosen = [part[1] for part in parts]
     change = minutes - sum(chosen)
     room = [abs((least if change < 0 else most) - now) for least, now, most in parts]
@@ -95,7 +101,7 @@ def share(exercise: Exercise, minutes: int) -> list[int]:
         behind = [minute * each - done * total for each, done in zip(room, moved, strict=True)]
         moved[behind.index(max(behind))] += 1
     sign = -1 if change < 0 else 1
-    return [now + sign * each for now, each in zip(chosen, moved, strict=True)]
+    return tuple(now + sign * each for now, each in zip(chosen, moved, strict=True))
 
 
 def block_minutes(block: Block, exercises: Mapping[str, Exercise]) -> int:

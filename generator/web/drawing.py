@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import dirname
 from typing import Any
 
 import jinja2
@@ -19,7 +19,7 @@ from generator.content.prose import Prose
 from generator.errors import ToolError
 from generator.lengths import versions_of
 from generator.links import Source, Use, address, ideas_of
-from generator.programme import cited_as, days, minutes_in, name_of
+from generator.programme import cited_as, minutes_in, name_of
 from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
 from generator.web.markdown import Markdown
@@ -28,6 +28,7 @@ from generator.web.site import SHOWN, Audience, Page, Site
 
 WIDE = ("home", "index-", "run")
 SCRIPTS = "assets/kit/js/"
+PRINTED = (Markdown, int, jinja2.Undefined)  # as they are
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
 
@@ -73,7 +74,7 @@ def _environment(site: Site) -> jinja2.Environment:
     environment.globals.update(
         site=site, kit=site.kit, links=site.links, w=site.words, kinds=SHOWN, prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
-        days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
+        days_of=site.days, duration=phrases.duration, people_of=phrases.people,
         groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items,
         count_of=site.count, lengths_of=lambda workshop: versions_of(site.kit, workshop), about_of=site.about,
     )  # fmt: skip
@@ -83,7 +84,7 @@ def _environment(site: Site) -> jinja2.Environment:
 
 def _safe(value: Any) -> Any:
     """What a template prints: `Markdown` and numbers as they are, all other text escaped; anything else is a template's mistake."""
-    if isinstance(value, Markdown | int | jinja2.Undefined):
+    if isinstance(value, PRINTED):
         return value
     if isinstance(value, str):
         return markdown.escape(value)
@@ -92,11 +93,22 @@ def _safe(value: Any) -> Any:
     )
 
 
+def way(path: str, folder: str) -> str:
+    """The relative path to a file from a folder; both are given from the site's root, and have no dots in them."""
+    to, here = [name for name in path.split("/") if name], [name for name in folder.split("/") if name]
+    shared = 0
+    for one, other in zip(to, here, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + to[shared:]) or "."
+
+
 class Names:
     """What a template can call on one page; links are relative to the page."""
 
     def __init__(self, site: Site, path: str, audience: Audience = "everyone") -> None:
-        self.site, self.path = site, path
+        self.site, self.folder = site, dirname(path)
         # A page for participants leads to pages for participants; every other leads to an exercise's recipe, where the site has one.
         self.to_recipes = site.for_facilitators and audience != "participants"
 
@@ -104,7 +116,7 @@ class Names:
         """A relative link to a file or a page of the site, given from the site's root, as `exercises/silo-walk/#step-1`."""
         path, _, part = target.partition("#")
         path = path + "index.md" if not path or path.endswith("/") else path
-        return Markdown(relpath(path, dirname(self.path) or ".") + (f"#{part}" if part else ""))
+        return Markdown(way(path, self.folder) + (f"#{part}" if part else ""))
 
     def lead(self, target: str) -> Markdown:
         """The same to an item's page; of an exercise to the page that is meant for readers of this one."""
@@ -147,7 +159,7 @@ class Names:
     def data(self, values: Mapping[str, Any]) -> Markdown:
         """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device."""
         settings = self.site.kit.settings
-        root = relpath(".", dirname(self.path) or ".")
+        root = way("", self.folder)
         found = {
             "kit": settings.id,
             "name": settings.name,

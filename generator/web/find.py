@@ -13,7 +13,6 @@ from typing import Any, get_args
 
 from generator.content.model import Exercise, Format, Pitfall
 from generator.content.sentences import beginning
-from generator.links import ideas_of
 from generator.programme import cited_as, name_of
 from generator.timing.schedule import minutes_of, range_of
 from generator.web.phrases import DEPTHS
@@ -73,7 +72,7 @@ def _offer(site: Site, exercise: Exercise) -> dict[str, Any]:
         "formats": list(dict.fromkeys(step.format for step in exercise.steps if step.format)),
         "call": exercise.remote is not None,
         "pitfalls": list(site.links.pitfalls_of[exercise.id]),
-        "ideas": list(ideas_of(exercise)),
+        "ideas": list(site.links.ideas_of(exercise)),
     }
 
 
@@ -180,16 +179,19 @@ def _terms(texts: list[dict[str, str]], stems: Stems) -> Postings:
                 count[stem] += WEIGHTS[name]  # type: ignore[assignment]  # a Counter may count in parts
         counts.append(count)
     average = sum(count.total() for count in counts) / len(counts)
+    lengths = [K * (1 - B + B * count.total() / average) for count in counts]
+    having: dict[str, list[int]] = {}
+    for number, count in enumerate(counts):
+        for stem in count:
+            having.setdefault(stem, []).append(number)
     found: Postings = {}
-    for stem in sorted({stem for count in counts for stem in count}):
-        having = sum(stem in count for count in counts)
-        rarity = math.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
-        for number, count in enumerate(counts):
-            if stem in count:
-                length = K * (1 - B + B * count.total() / average)
-                points = round(10 * rarity * count[stem] * (K + 1) / (count[stem] + length))
-                if points:
-                    found.setdefault(stem, []).extend((number, points))
+    for stem, numbers in sorted(having.items()):
+        rarity = math.log(1 + (len(counts) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+        for number in numbers:
+            often = counts[number][stem]
+            points = round(10 * rarity * often * (K + 1) / (often + lengths[number]))
+            if points:
+                found.setdefault(stem, []).extend((number, points))
     return found
 
 

@@ -20,6 +20,7 @@ SIGNS = {sign: f"\\{sign}" for sign in "\\`*_[{}|"} | {
     "~": "&#126;",
     "^": "&#94;",
 }
+SIGN = re.compile(f"[{re.escape(''.join(SIGNS))}]")
 LEADING = re.compile(r"[#+\-=:!?]|[0-9]+(?=[.)])")  # would begin a heading, a list, a definition ...
 TRAILING = "#!"  # would end a heading, or make an image of the link that follows
 
@@ -32,14 +33,18 @@ class Markdown(str):
 
 def escape(text: str) -> Markdown:
     """Plain text as inline Markdown that shows it as typed."""
-    signs = [SIGNS.get(sign, sign) for sign in text]
-    start = LEADING.match(text)
-    if start:
-        at = start.end() if text[0].isdigit() else 0
-        signs[at] = f"&#{ord(text[at])};"
-    if text and text[-1] in TRAILING:
-        signs[-1] = f"&#{ord(text[-1])};"
-    return Markdown("".join(signs))
+    begin, first, end, last = "", 0, "", len(text)
+    if start := LEADING.match(text):
+        first = start.end() + 1 if text[0].isdigit() else 1
+        begin = f"{text[: first - 1]}&#{ord(text[first - 1])};"
+    if first < last and text[-1] in TRAILING:
+        last -= 1
+        end = f"&#{ord(text[-1])};"
+    return Markdown(begin + SIGN.sub(_escaped, text[first:last]) + end)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return SIGNS[sign[0]]
 
 
 def attribute(text: str) -> Markdown:

@@ -13,7 +13,7 @@ from typing import Any
 from generator.content.model import Deck, Exercise, HandoutField, Item, Tension, Workshop
 from generator.content.prose import Prose
 from generator.content.words import Words
-from generator.programme import Day, Line, days, has_promise_page, name_of, sources_in
+from generator.programme import Day, Line, has_promise_page, name_of, sources_in
 from generator.web.drawing import Drawer
 from generator.web.markdown import Markdown, attribute
 from generator.web.prints import offers
@@ -113,7 +113,7 @@ def pages(site: Site, draw: Drawer) -> Iterator[Page]:
 
 
 def _workbook(site: Site, draw: Drawer, workshop: Workshop) -> Page:
-    shown = days(site.kit, workshop, site.words)
+    shown = site.days(workshop)
     name = site.words("notes.title_of", title=name_of(workshop))
     return draw.page(
         "workbook.md.j2",
@@ -184,7 +184,7 @@ def _answerable(site: Site) -> Iterator[Item]:
 def _stands(site: Site, workshop: Workshop) -> list[list[str]]:
     """The items of a workbook, each with the part of its page where it stands."""
     found: dict[str, str] = {}
-    for line in parts_of(days(site.kit, workshop, site.words)).values():
+    for line in parts_of(site.days(workshop)).values():
         if line.item and line.item.kind != "assessments":
             found.setdefault(f"{line.item.kind}/{line.item.id}", line.slot.block.id)
     stands = [[ref, part] for ref, part in found.items()]

@@ -15,8 +15,8 @@ from generator.content.free import FRONT_MATTER, without_links
 from generator.content.model import WHOLE_KIT, Assessment, Exercise, Item, Version, Workshop
 from generator.content.prose import Prose
 from generator.lengths import differences
-from generator.links import ITEM_LINK, ideas_of
-from generator.programme import by_way_of_getting, days, exercises_in, name_of, needs, pitfalls_in, sources_in
+from generator.links import ITEM_LINK
+from generator.programme import by_way_of_getting, exercises_in, name_of, needs, pitfalls_in, sources_in
 from generator.web import assess, notes
 from generator.web.drawing import Drawer, Names
 from generator.web.find import finder
@@ -104,11 +104,11 @@ def _free_pages(site: Site) -> Iterator[Page]:
 def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Iterator[Page]:
     """An item's page; of a workshop and an exercise also the facilitator's page, where the site has those."""
     path, name = f"{item.kind}/{item.id}/index.md", name_of(item)
-    values = {**values, "item": item, "sources": site.links.cited(ideas_of(item))}
+    values = {**values, "item": item, "sources": site.links.cited(site.links.ideas_of(item))}
     title = name
     if isinstance(item, Workshop):
         found: dict[str, Any] = {
-            "days": days(site.kit, item, site.words),
+            "days": site.days(item),
             "needs": by_way_of_getting(needs(site.kit, item)),
             "exercises": exercises_in(site.kit, item),
             "pitfalls": pitfalls_in(site.kit, site.links, item),
@@ -119,7 +119,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
         values |= found
         title = site.words("workshop.facilitator_title", title=name)
     elif isinstance(item, Exercise):
-        values["sheet_prints"] = [one for one in site.prints if one.exercise == item.id and one.edition == "standard"]
+        values["sheet_prints"] = [one for one in site.sheets_of(item.id) if one.edition == "standard"]
     elif isinstance(item, Assessment):
         yield from assess.pages(site, draw, item, _about(item), values)
         return
@@ -128,14 +128,14 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
         return
     # Where there is a recipe, the search leads to it alone; of a workshop in several lengths to the one as written.
     found_here = not ((site.for_facilitators and isinstance(item, Exercise)) or isinstance(item, Version))
-    label = name if isinstance(item, Workshop) and not isinstance(item, Version) else ""
+    listed = isinstance(item, Workshop) and not isinstance(item, Version) and site.menu_has_workshops
     about = _about(item)
     places = notes.Places(site.words)
     yield draw.page(
         f"{item.kind}.md.j2",
         path,
         name,
-        label=label,
+        label=name if listed else "",
         about=about,
         audience="participants",
         found=found_here,

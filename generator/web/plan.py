@@ -12,8 +12,8 @@ from typing import Any
 from generator.content.model import Block, ExerciseBlock, Groups, Kit, Material, Workshop
 from generator.content.words import Words
 from generator.occasion import Seated
-from generator.programme import WAYS, Day, days, expected, name_of
-from generator.seating import rounds, seated
+from generator.programme import WAYS, Day, expected, name_of
+from generator.seating import Round, dealt, rounds, seated
 from generator.supplies import Supply, supplies
 from generator.timing.people import SMALLEST_GROUP, TABLE, group_sizes
 from generator.web.drawing import Drawer
@@ -55,7 +55,7 @@ class Kinds:
 
 def plan_page(site: Site, draw: Drawer, workshop: Workshop) -> Page:
     """The page at `workshops/<id>/plan/`."""
-    shown = days(site.kit, workshop, site.words)
+    shown = site.days(workshop)
     people = expected(workshop)
     times = [timed(site.kit, session, site.words) for session in workshop.sessions]
     found = supplies(site.kit, workshop, people, site.words)
@@ -126,9 +126,10 @@ def tables(site: Site, workshop: Workshop, times: Sequence[Timed], found: Sequen
     counts by.
     """
     kinds = Kinds()
-    shown = days(site.kit, workshop, site.words)
+    shown = site.days(workshop)
     places = _places(times)
-    met = [(places[one.session, one.slot], kinds.of(one.groups)) for one in rounds(site.kit, workshop, site.words)]
+    held = rounds(site.kit, workshop, site.words)
+    met = [(places[one.session, one.slot], kinds.of(one.groups)) for one in held]
     things = [_uses(site.kit, workshop, supply, kinds, places) for supply in found]
     at_tables = _at_tables(site.kit, workshop, kinds, places)
     most = most_people(workshop)
@@ -139,7 +140,7 @@ def tables(site: Site, workshop: Workshop, times: Sequence[Timed], found: Sequen
         "range": [workshop.people.min or 1, workshop.people.max or most],
         "sessions": [session_data(site.kit, one, at, times[at]) for at, one in enumerate(workshop.sessions)],
         "rounds": met,
-        "seats": seats(site, workshop) if met else {},
+        "seats": seats(workshop, held) if held else {},
         "things": things,
         "tables": at_tables,
         "kinds": [[len(group_sizes(people, groups)) for people in range(1, most + 1)] for groups in kinds.found],
@@ -173,12 +174,14 @@ def _usual(workshop: Workshop, shown: Sequence[Day]) -> dict[str, int | str]:
     return found
 
 
-def seats(site: Site, workshop: Workshop) -> dict[str, list[str]]:
-    """For each headcount that the workshop takes, and a few more and fewer: round by round the sign of each person's group."""
+def seats(workshop: Workshop, found: Sequence[Round]) -> dict[str, list[str]]:
+    """For each headcount that a workshop takes, and a few more and fewer: round by round the sign of each person's group."""
     least, most = workshop.people.min or 2, workshop.people.max or MOST
     counts = range(max(2, least - BELOW), min(most + BEYOND, most_people(workshop)) + 1)
-    dealt = {people: seated(site.kit, workshop, site.words, people, budget=BUDGET) for people in counts}
-    return {str(people): [_signs(people, groups) for _, groups in found] for people, found in dealt.items()}
+    return {
+        str(people): [_signs(people, groups) for groups in dealt(found, people, budget=BUDGET).rounds]
+        for people in counts
+    }
 
 
 def _signs(people: int, groups: Seated) -> str:

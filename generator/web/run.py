@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.content.model import Exercise, ExerciseBlock, Workshop
-from generator.programme import Day, Line, days, name_of
+from generator.programme import Day, Line, name_of
 from generator.timing.late import cuts
 from generator.timing.replan import plans
 from generator.timing.schedule import share
@@ -25,7 +25,7 @@ def run_of_show(
 
     `kept` tells runs on a device apart from those of the site's page; `dates` has the day of each session, by its id, as readers see it.
     """
-    shown = days(site.kit, workshop, site.words)
+    shown = site.days(workshop)
     run = {
         "workshop": workshop.id,
         "store": "/".join(["run", workshop.id, *([kept] if kept else [])]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -9,12 +10,13 @@ from generator.content.model import Deck, Item, Kit, Workshop
 from generator.content.words import Words
 from generator.lengths import versions_of
 from generator.links import Links
-from generator.programme import minutes_in
+from generator.programme import Day, days, minutes_in
 from generator.web.prints import Print
 
 # For whom a page is, or a whole site: a site for `everyone` has the facilitators' pages too.
 Audience = Literal["everyone", "participants", "facilitators"]
 # In the order in which readers meet them.
+MOST_IN_MENU = 50  # workshops; MkDocs goes through the menu for every page, and nobody reads a longer one
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 
 
@@ -64,10 +66,37 @@ class Site:
         found = [item for item in self.items("workshops") if isinstance(item, Workshop)]
         return [one for item in found for one in versions_of(self.kit, item) or (item,)]
 
+    @cached_property
+    def menu_has_workshops(self) -> bool:
+        """Whether the menu lists every workshop; where there are very many, only the index page does."""
+        return len(self.kit.written("workshops")) <= MOST_IN_MENU
+
     def count(self, kind: str) -> int:
         """How many there are of a kind; of decks, how many prompts they hold."""
         return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.items(kind))
 
     def prints_of(self, workshop: str) -> list[Print]:
         """What is printed for a workshop, or for the whole kit."""
-        return [print for print in self.prints if print.workshop == workshop]
+        return self._prints.get((workshop, None), [])
+
+    def sheets_of(self, exercise: str) -> list[Print]:
+        """What is printed of an exercise, for any workshop."""
+        return self._prints.get((None, exercise), [])
+
+    @cached_property
+    def _prints(self) -> Mapping[tuple[str | None, str | None], list[Print]]:
+        found: dict[tuple[str | None, str | None], list[Print]] = {}
+        for print in self.prints:
+            found.setdefault((print.workshop, None), []).append(print)
+            found.setdefault((None, print.exercise), []).append(print)
+        return found
+
+    def days(self, workshop: Workshop) -> tuple[Day, ...]:
+        """The sessions of a workshop on the clock; worked out once, since all its pages show them."""
+        if workshop.id not in self._days:
+            self._days[workshop.id] = days(self.kit, workshop, self.words)
+        return self._days[workshop.id]
+
+    @cached_property
+    def _days(self) -> dict[str, tuple[Day, ...]]:
+        return {}

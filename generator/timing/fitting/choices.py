@@ -5,12 +5,12 @@ objective (docs/fit.md) into one whole number for each choice: the smaller the s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import lcm
 from typing import Literal
 
-from generator.content.model import Block, BreakBlock, Exercise, ExerciseBlock, Session, SlackBlock, TimedBlock
+from generator.content.model import Block, BreakBlock, Exercise, ExerciseBlock, Keep, Session, SlackBlock, TimedBlock
 from generator.timing.schedule import block_minutes, range_of
 
 Kind = Literal["work", "break", "slack"]
@@ -22,22 +22,21 @@ GONE = -1  # instead of minutes: the block is not in the agenda
 
 @dataclass(frozen=True)
 class Line:
-    """A block with its bounds in minutes. `stays`: it may not go. `guards` is the phase of which it may be the last block to stay,
-    `settles` that phase when no more blocks of it follow."""
+    """A block with its bounds in minutes. `stays`: it may not go. `fixed` is when it has to begin, in minutes after midnight. `guards` is
+    the phase of which it may be the last block to stay, `settles` that phase when no more blocks of it follow.
 
-    block: Block
+    Two lines are equal when they may become the same, whichever block they are."""
+
+    block: Block = field(compare=False)
     kind: Kind
+    keep: Keep
     least: int
     minutes: int
     most: int
     stays: bool
+    fixed: int | None
     guards: str | None = None
     settles: str | None = None
-
-    @property
-    def fixed(self) -> int | None:
-        """When it has to begin, in minutes after midnight."""
-        return self.block.start
 
     @cached_property
     def choices(self) -> tuple[int, ...]:
@@ -86,12 +85,13 @@ def _line(block: Block, exercises: Mapping[str, Exercise]) -> Line:
     least, most = _bounds(block, exercises)
     minutes, fixed = block_minutes(block, exercises), block.start is not None
     if isinstance(block, BreakBlock):
-        return Line(block, "break", least, minutes, most, fixed)
+        return Line(block, "break", block.keep, least, minutes, most, fixed, block.start)
     if isinstance(block, SlackBlock):
         # Slack without a `least` of its own is free as a whole; with a fixed start, a minute of it holds the place.
         free = least if "least" in block.model_fields_set else 0
-        return Line(block, "slack", max(free, min(minutes, 1)) if fixed else free, minutes, minutes, fixed or free > 0)
-    return Line(block, "work", least, minutes, most, fixed or block.keep == "must")
+        free, stays = max(free, min(minutes, 1)) if fixed else free, fixed or free > 0
+        return Line(block, "slack", block.keep, free, minutes, minutes, stays, block.start)
+    return Line(block, "work", block.keep, least, minutes, most, fixed or block.keep == "must", block.start)
 
 
 def _bounds(block: Block, exercises: Mapping[str, Exercise]) -> tuple[int, int]:
@@ -132,7 +132,7 @@ class Prices:
     def of(self, at: int, minutes: int) -> int:
         """The price of giving line number `at` so many minutes, or of letting it go."""
         line = self.lines[at]
-        keep = line.block.keep if line.kind == "work" else "must"
+        keep = line.keep if line.kind == "work" else "must"
         gone = line.minutes if minutes == GONE else 0
         cost = {"should": self._should, "could": self._could, "must": 0}[keep] * gone + self._share(line, minutes)
         place = self._digit * (len(self.lines) - 1 - at)

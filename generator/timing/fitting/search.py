@@ -8,7 +8,9 @@ of which guarded phases a block has stayed. Of all plans that lead to a state on
 least as good in everything. The time taken grows with the lines, the minutes and the choices of a line, not with the number of plans.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from generator.timing.fitting.choices import GONE, Line, Prices
 from generator.timing.rhythm import NO_BREAK
@@ -30,14 +32,15 @@ class Blocked(Exception):  # noqa: N818  it says what is the case; it is no faul
         self.at, self.clock = at, clock
 
 
-def search(lines: Sequence[Line], prices: Prices, start: int, limit: int | None = None) -> dict[int, int]:
+@lru_cache(maxsize=256)
+def search(lines: tuple[Line, ...], start: int, limit: int | None = None) -> Mapping[int, int]:
     """The least price for each clock time at which the session can end, from `start` to `limit` (None = whenever). Times are left out for
-    which there is a better plan that ends earlier.
+    which there is a better plan that ends earlier. Searched once for equal lines: `serve` makes the same pages again and again.
 
     Empty when it cannot end by `limit`. Raises Blocked when a fixed start cannot be met, whatever the limit.
     """
     layer: Layer = {(start, FRESH, False, frozenset()): 0}
-    bounds = _latest(lines, limit)
+    prices, bounds = Prices(lines), _latest(lines, limit)
     for at, line in enumerate(lines):
         later = lines[at + 1 :]
         priced = [(minutes, prices.of(at, minutes)) for minutes in line.choices]
@@ -45,7 +48,7 @@ def search(lines: Sequence[Line], prices: Prices, start: int, limit: int | None 
         if not found and limit is None:
             raise Blocked(at, min(clock for clock, *_ in layer if clock > (line.fixed or 0)))
         layer = _thinned(found, any(other.fixed is not None for other in later))
-    return _ends(layer)
+    return MappingProxyType(_ends(layer))
 
 
 def _ends(layer: Layer) -> dict[int, int]:
