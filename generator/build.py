@@ -5,13 +5,10 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
-
-import rjsmin  # type: ignore[import-untyped]
 
 from generator.audience import for_participants
 from generator.content.find import with_text
@@ -26,16 +23,14 @@ from generator.paper.order import counted, orders
 from generator.paper.pictures import pictures
 from generator.paper.press import Fault, Memory, Printed, print_all
 from generator.reading import amount, font_folders, logo_of, read, summary, templates_for, words_of
+from generator.web.assets import Assets, assets, named_by_content
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
 from generator.web.prints import Print
 from generator.web.site import Audience, Page, Site
-from generator.web.style import font_files, style
+from generator.web.style import font_files
 
-ASSETS = "assets/kit/"
-SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
-ON_ALL_PAGES = "js/theme.js"
 LONG_TITLE = 150  # characters; a box that is full may be so because of it
 
 
@@ -56,7 +51,7 @@ Printing = Callable[[Loaded, Wanted, Progress, Memory | None], tuple[list[Printe
 @dataclass(frozen=True)
 class Built:
     """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root; `missing` is what
-    the page for missing addresses says."""
+    the page for missing addresses says, `assets` the path under which each file of `assets/kit/` is published."""
 
     kit: Kit
     problems: tuple[Problem, ...]
@@ -66,6 +61,7 @@ class Built:
     printed: tuple[Printed, ...]
     missing: dict[str, Any]
     words: Words
+    assets: Mapping[str, str]
 
 
 def build(
@@ -74,8 +70,11 @@ def build(
     known: Memory | None = None,
     audience: Audience = "everyone",
     printing: Printing | None = None,
+    for_ever: bool = True,
 ) -> Built:
     """Make everything, for everyone or for participants alone; documents that are `known` from a build before are not printed again.
+
+    With `for_ever` styles, scripts and fonts get names that change with them, so that browsers may keep them.
 
     Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
     """
@@ -94,6 +93,7 @@ def build(
     else:
         printed, found = [], []
     problems += found
+    style = _assets(loaded, templates, for_ever)
     site = Site(
         kit,
         links,
@@ -103,14 +103,16 @@ def build(
         tuple(as_print(one.document, one.pages) for one in printed),
         audience,
         hidden,
+        style.names,
     )
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed if one.pdf} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(loaded, pages, templates).items()}
-    return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), words)
+    files |= style.published(pages)
+    shown = navigation(pages)
+    return Built(kit, tuple(problems), tuple(pages), shown, files, tuple(printed), missing(site), words, style.names)
 
 
 def prints(
@@ -229,18 +231,9 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _assets(loaded: Loaded, pages: Iterable[Page], templates: Path) -> dict[str, bytes]:
-    """Style, fonts and scripts of the pages, and the kit's colours as a style of their own; no script that no page asks for."""
-    folder = templates / "assets"
-    found = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-    asked = {name for page in pages for name in SCRIPT.findall(page.text)} | {ON_ALL_PAGES}
-    for name in [name for name in found if name.startswith("js/")]:
-        script = found.pop(name)
-        if name in asked:
-            found[name] = rjsmin.jsmin(script.decode()).encode()
+def _assets(loaded: Loaded, templates: Path, for_ever: bool) -> Assets:
+    """Style, fonts and scripts of the pages."""
     settings, files = loaded.kit.settings, loaded.free.files
     fonts = {name: files[name].read_bytes() for name in font_files(settings) if name in files}
-    found["css/colours.css"] = style(settings, fonts).encode()
-    return found
+    plain = assets(templates, settings, fonts)
+    return named_by_content(plain) if for_ever else plain
