@@ -219,8 +219,9 @@ def problem_page(error: KitError | ToolError) -> str:
 
 def write_headers(site: Path) -> None:
     """The headers file of a site that is complete."""
-    pages = (page.read_text(encoding="utf-8", errors="replace") for page in sorted(site.rglob("*.html")))
-    (site / headers.NAME).write_text(headers.headers(pages), encoding="utf-8", newline="\n")
+    files = [path.relative_to(site).as_posix() for path in site.rglob("*")]
+    pages = ((site / path).read_text(encoding="utf-8", errors="replace") for path in files if path.endswith(".html"))
+    (site / headers.NAME).write_text(headers.headers(pages, files), encoding="utf-8", newline="\n")
 
 
 def site_settings(built: Built) -> dict[str, Any]:
