@@ -123,6 +123,15 @@ def test_files_whose_names_change_with_them_are_kept_for_ever_and_no_others(full
 
 
 @pytest.mark.slow
+def test_the_page_for_missing_addresses_asks_below_the_folder_that_the_kit_names(full_site: Path) -> None:
+    found = re.findall(r'(?:href|src)="(/[^"]*)"', (full_site / "404.html").read_text(encoding="utf-8"))
+    assert len(found) > 15
+    for address in found:
+        assert address.startswith("/meetings/"), address
+        assert (full_site / unquote(address.removeprefix("/meetings/"))).is_file(), address
+
+
+@pytest.mark.slow
 def test_the_headers_file_keeps_the_limits_of_cloudflare(shipped_site: Path) -> None:
     text = (shipped_site / "_headers").read_text(encoding="utf-8")
     assert 1 < len(re.findall(r"^/", text, re.MULTILINE)) <= 100
