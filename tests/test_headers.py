@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote
 
 import pytest
@@ -141,6 +141,11 @@ def test_the_headers_file_keeps_the_limits_of_cloudflare(shipped_site: Path) -> 
 class _Strict(Quiet):
     """Serves a folder with the headers of its headers file, and its 404.html for what is not there."""
 
+    asked: ClassVar[list[str]] = []
+
+    def log_request(self, *_: Any) -> None:
+        self.asked.append(self.path)
+
     def end_headers(self) -> None:
         for name, value in said(Path(self.directory, "_headers").read_text(encoding="utf-8"), self.path).items():
             self.send_header(name, value)
@@ -264,6 +269,21 @@ def test_search_and_the_switch_of_colours_work_under_the_policy(watched: Browser
     page.locator(".md-search-result__link", has_text="waiting-room sort").first.click(timeout=15_000)
     page.wait_for_url("**/exercises/waiting-room-sort/**")
     assert page.evaluate("window.breaches") == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_who_comes_back_fetches_no_style_font_or_script_again(watched: BrowserContext, strict: str) -> None:
+    asked: list[set[str]] = []
+    for _ in range(2):
+        _Strict.asked.clear()
+        page = watched.new_page()
+        page.goto(strict + "workshops/half-day/index.html", wait_until="networkidle")
+        page.close()
+        asked.append({path.rpartition(".")[2] for path in _Strict.asked})
+    assert {"html", "css", "js", "woff2"} <= asked[0]
+    assert "html" in asked[1]
+    assert {"css", "js", "woff2"}.isdisjoint(asked[1])
 
 
 @pytest.mark.browser
