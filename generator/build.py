@@ -5,13 +5,10 @@ MkDocs, `web/plain.py` writes it to a folder, and `publish.py` exchanges the fin
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
-
-import rjsmin  # type: ignore[import-untyped]
 
 from generator.audience import for_participants
 from generator.content.find import with_text
@@ -27,16 +24,14 @@ from generator.paper.pictures import pictures
 from generator.paper.press import Printed, print_all
 from generator.paper.typesetter import Fault
 from generator.reading import Means, amount, means_of, read, summary
+from generator.web.assets import Assets, assets, named_by_content
 from generator.web.data import kit_data
 from generator.web.missing import missing
 from generator.web.pages import navigation, render
 from generator.web.prints import Print
 from generator.web.site import Audience, Page, Site
-from generator.web.style import font_files, style
+from generator.web.style import font_files
 
-ASSETS = "assets/kit/"
-SCRIPT = re.compile(r'src="[./]*assets/kit/(js/[\w-]+\.js)"')
-ON_ALL_PAGES = "js/theme.js"
 LONG_TITLE = 150  # characters; a box that is full may be so because of it
 
 
@@ -57,7 +52,8 @@ Printing = Callable[[Means, Wanted, Progress, Kept], tuple[list[Printed], list[P
 @dataclass(frozen=True)
 class Built:
     """All that a site is made of: Markdown pages, their navigation, and other files by their path from the site's root, as bytes or as a
-    file to copy; `missing` is what the page for missing addresses says."""
+    file to copy; `missing` is what the page for missing addresses says, `assets` the path under which each file of `assets/kit/` is
+    published."""
 
     kit: Kit
     problems: tuple[Problem, ...]
@@ -67,6 +63,7 @@ class Built:
     printed: tuple[Printed, ...]
     missing: dict[str, Any]
     words: Words
+    assets: Mapping[str, str]
 
 
 def build(
@@ -75,8 +72,11 @@ def build(
     audience: Audience = "everyone",
     printing: Printing | None = None,
     kept: Kept | None = None,
+    for_ever: bool = True,
 ) -> Built:
     """Make everything, for everyone or for participants alone. What was `kept` of a build before is not printed again.
+
+    With `for_ever` styles, scripts and fonts get names that change with them, so that browsers may keep them.
 
     Raises `KitError` for a fault in the kit and `ToolError` for one of a template.
     """
@@ -93,8 +93,9 @@ def build(
     if kit.settings.booklets:
         printed, found = (printing or prints)(means, wanted, progress, kept)
         problems += found
-    prints_shown = tuple(as_print(one.document, one.pages) for one in printed)
-    site = Site(kit, means.links, means.words, loaded.free.texts(), means.templates, prints_shown, audience, hidden)
+    shown = tuple(as_print(one.document, one.pages) for one in printed)
+    texts, style = loaded.free.texts(), _assets(loaded, means.templates, for_ever)
+    site = Site(kit, means.links, means.words, texts, means.templates, shown, audience, hidden, style.names)
     pages = render(site)
     progress.did(f"Wrote {len(pages)} pages.")
     files: dict[str, bytes | Path] = {
@@ -103,11 +104,11 @@ def build(
     }
     files |= {one.document.path: one.file for one in printed if one.file}
     files |= pictures(printed, kept)
+    kept.forget_unused()
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
-    files |= {ASSETS + name: data for name, data in _assets(loaded, pages, means.templates).items()}
-    return Built(
-        kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), means.words
-    )
+    files |= style.published(pages)
+    menu, lacking = navigation(pages), missing(site)
+    return Built(kit, tuple(problems), tuple(pages), menu, files, tuple(printed), lacking, means.words, style.names)
 
 
 def prints(
@@ -226,18 +227,9 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _assets(loaded: Loaded, pages: Iterable[Page], templates: Path) -> dict[str, bytes]:
-    """Style, fonts and scripts of the pages, and the kit's colours as a style of their own; no script that no page asks for."""
-    folder = templates / "assets"
-    found = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-    asked = {name for page in pages for name in SCRIPT.findall(page.text)} | {ON_ALL_PAGES}
-    for name in [name for name in found if name.startswith("js/")]:
-        script = found.pop(name)
-        if name in asked:
-            found[name] = rjsmin.jsmin(script.decode()).encode()
+def _assets(loaded: Loaded, templates: Path, for_ever: bool) -> Assets:
+    """Style, fonts and scripts of the pages."""
     settings, files = loaded.kit.settings, loaded.free.files
     fonts = {name: files[name].read_bytes() for name in font_files(settings) if name in files}
-    found["css/colours.css"] = style(settings, fonts).encode()
-    return found
+    plain = assets(templates, settings, fonts)
+    return named_by_content(plain) if for_ever else plain

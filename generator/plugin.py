@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator.build import ASSETS, ON_ALL_PAGES, Built, Printing, Progress, build
+from generator.build import Built, Printing, Progress, build
 from generator.content.model import Settings
 from generator.content.words import ENGLISH, load_words
 from generator.errors import KitError, ToolError, as_text
@@ -34,6 +34,7 @@ from generator.mkdocs_file import CONFIG, Warnings, config_of
 from generator.publish import as_tool_error, discard, exchange, staging_for, whole_path
 from generator.templates import NAME, SHIPPED, templates_of
 from generator.web import headers
+from generator.web.assets import FOLDER, ON_ALL_PAGES
 from generator.web.furniture import furniture, named
 from generator.web.site import Audience
 
@@ -82,7 +83,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             content = _content(config)
             if self.command != "serve" and not self.in_place and self.staging is None:
                 self.stage(config, content)
-            self.built = build(content, self.progress, self.audience, self.printing)
+            self.built = build(content, self.progress, self.audience, self.printing, for_ever=not self.in_place)
         except (KitError, ToolError) as error:
             self.error = error
             self.discard()
@@ -99,7 +100,9 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for name, value in theme.items():
             config.theme[name] = value
         config.extra.update(extra)
-        settings["extra_css"] = [*settings.get("extra_css", []), *config.extra_css]
+        names = self.built.assets if self.built else {}
+        own = [names.get(style, style) for style in config.extra_css]  # a style of the kit's own in templates/assets/
+        settings["extra_css"] = [*settings.get("extra_css", []), *own]
         as_script = ExtraScript()  # type: ignore[no-untyped-call]
         scripts = [as_script.run_validation(script) for script in settings.get("extra_javascript", [])]
         settings["extra_javascript"] = [*scripts, *config.extra_javascript]
@@ -221,8 +224,9 @@ def problem_page(error: KitError | ToolError) -> str:
 
 def write_headers(site: Path) -> None:
     """The headers file of a site that is complete."""
-    pages = (page.read_text(encoding="utf-8", errors="replace") for page in sorted(site.rglob("*.html")))
-    (site / headers.NAME).write_text(headers.headers(pages), encoding="utf-8", newline="\n")
+    files = [path.relative_to(site).as_posix() for path in site.rglob("*")]
+    pages = ((site / path).read_text(encoding="utf-8", errors="replace") for path in files if path.endswith(".html"))
+    (site / headers.NAME).write_text(headers.headers(pages, files), encoding="utf-8", newline="\n")
 
 
 def site_settings(built: Built) -> dict[str, Any]:
@@ -235,11 +239,11 @@ def site_settings(built: Built) -> dict[str, Any]:
         "site_name": html.escape(settings.name),
         "site_description": html.escape(settings.description or settings.name),
         "nav": built.navigation,
-        "extra_css": [f"{ASSETS}css/{name}.css" for name in STYLES],
-        "extra_javascript": [{"path": ASSETS + ON_ALL_PAGES, "defer": True}],
+        "extra_css": [built.assets[f"{FOLDER}css/{name}.css"] for name in STYLES],
+        "extra_javascript": [{"path": built.assets[ON_ALL_PAGES], "defer": True}],
         "extra": {
             "generator": False,
-            "polyfills": [f"{ASSETS}vendor/iframe-worker-shim.js"],
+            "polyfills": [built.assets[f"{FOLDER}vendor/iframe-worker-shim.js"]],
             "kit": settings.id,
             "missing": built.missing,
             "words": furniture(built.words, settings.language) | _search(theme["language"]),

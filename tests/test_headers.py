@@ -1,11 +1,13 @@
 """The headers file of a built site: what it says, and that every kind of page works under its content policy."""
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -24,11 +26,34 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-def said(text: str) -> dict[str, str]:
-    """The headers of a headers file, which has one rule, for all addresses."""
-    rule, *lines = text.splitlines()
-    assert rule == "/*"
-    return dict(line.strip().split(": ", 1) for line in lines)
+def rules_for(text: str, address: str) -> Iterator[list[str]]:
+    """The lines of each rule of a headers file that counts for an address, which begins with a slash."""
+    for path, lines in re.findall(r"^(/.*)\n((?:  .+\n)+)", text, re.MULTILINE):
+        if re.fullmatch(re.escape(path).replace(r"\*", ".*"), address):
+            yield [line.strip() for line in lines.splitlines()]
+
+
+def by_cloudflare(text: str, address: str) -> dict[str, str]:
+    """What Cloudflare Pages sends: values of one header are joined, and a line with `!` takes back what was said before."""
+    found: dict[str, str] = {}
+    for lines in rules_for(text, address):
+        for name in (line[2:] for line in lines if line.startswith("! ")):
+            found.pop(name, None)
+        for name, value in (line.split(": ", 1) for line in lines if ": " in line):
+            found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def by_netlify(text: str, address: str) -> dict[str, str]:
+    """What Netlify sends: a line without a colon counts for nothing, and of two rules the last wins."""
+    return dict(line.split(": ", 1) for lines in rules_for(text, address) for line in lines if ":" in line)
+
+
+def said(text: str, address: str = "/") -> dict[str, str]:
+    """What both send."""
+    found = by_cloudflare(text, address)
+    assert found == by_netlify(text, address)
+    return found
 
 
 def test_scripts_that_stand_in_pages_are_allowed_each_once_and_data_are_not() -> None:
@@ -37,13 +62,31 @@ def test_scripts_that_stand_in_pages_are_allowed_each_once_and_data_are_not() ->
         '<script type="application/json">{"no": 1}</script><SCRIPT>go()\r\n</SCRIPT><!-- <script>no</script> -->'
     )
     assert inline_scripts(page) == ["go()\n"]
-    policy = said(headers([page, page]))["Content-Security-Policy"]
+    policy = said(headers([page, page], []))["Content-Security-Policy"]
     assert policy.count("sha256-") == 1
     assert f"script-src 'self' {HASH_OF_GO};" in policy
 
 
+NASTY = {
+    "quotes in a name or without an equals sign": """<p class=it's><b a"b><i ="x>""",
+    "a value without quotes": '<a href=x="y>z</a>"',
+    "comments that end at once": "<!--><!--->",
+    "a comment that ends oddly": "<!-- <script>no</script> --!>",
+    "a sign for less": "1 < 2 <",
+    "a title that looks like a comment": "<title><!-- <script>no</script></title>",
+    "a tag that is not closed before": "<p title='>' <br",
+    "data before": '<script type="application/json">"<!--"</script>',
+}
+
+
+@pytest.mark.parametrize("before", NASTY)
+def test_no_script_that_a_browser_runs_is_overlooked(before: str) -> None:
+    for script in ("<script>go()</script>", "<script\n>go()</script\n>", "<script type = module>go()</SCRIPT/>"):
+        assert inline_scripts(f"<body>{NASTY[before]}{'>' * before.startswith('a tag')}{script}") == ["go()"]
+
+
 def test_nothing_else_is_allowed_than_what_a_site_needs() -> None:
-    found = said(headers([]))
+    found = said(headers([], []))
     policy = dict(part.split(" ", 1) for part in found["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == policy["form-action"] == "'none'"
     assert policy["script-src"] == "'self'"
@@ -52,11 +95,59 @@ def test_nothing_else_is_allowed_than_what_a_site_needs() -> None:
     assert found["Referrer-Policy"]
 
 
+@pytest.mark.slow
+def test_files_whose_names_change_with_them_are_kept_for_ever_and_no_others(full_site: Path) -> None:
+    text = (full_site / "_headers").read_text(encoding="utf-8")
+    kept = set()
+    for path in (path for path in full_site.rglob("*") if path.is_file()):
+        name = path.relative_to(full_site).as_posix()
+        found = said(text, f"/{name}")
+        if found["Cache-Control"] == "public, max-age=31536000, immutable":
+            kept.add(name)
+            mark = re.search(r"\.([0-9a-f]{8})\.", path.name)
+            assert mark, name
+            assert not name.startswith("assets/kit/") or hashlib.sha256(path.read_bytes()).hexdigest()[:8] == mark[1]
+        else:
+            assert found["Cache-Control"] == "no-cache", name
+        assert "default-src 'none'" in found["Content-Security-Policy"]
+    loads = {
+        (path.parent / unquote(address)).resolve().relative_to(full_site.resolve()).as_posix()
+        for path in full_site.rglob("index.html")
+        for address in re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+\.(?:js|css))"', path.read_text("utf-8"))
+    }
+    assert len(loads) > 15
+    assert loads <= kept
+    others = {"kit.json", "index.html", "print/manifest.json", "search/search_index.js", "assets/images/favicon.png"}
+    assert others.isdisjoint(kept)
+    assert all((full_site / name).is_file() for name in others)
+
+
+@pytest.mark.slow
+def test_the_page_for_missing_addresses_asks_below_the_folder_that_the_kit_names(full_site: Path) -> None:
+    found = re.findall(r'(?:href|src)="(/[^"]*)"', (full_site / "404.html").read_text(encoding="utf-8"))
+    assert len(found) > 15
+    for address in found:
+        assert address.startswith("/meetings/"), address
+        assert (full_site / unquote(address.removeprefix("/meetings/"))).is_file(), address
+
+
+@pytest.mark.slow
+def test_the_headers_file_keeps_the_limits_of_cloudflare(shipped_site: Path) -> None:
+    text = (shipped_site / "_headers").read_text(encoding="utf-8")
+    assert 1 < len(re.findall(r"^/", text, re.MULTILINE)) <= 100
+    assert max(map(len, text.splitlines())) <= 2000
+
+
 class _Strict(Quiet):
     """Serves a folder with the headers of its headers file, and its 404.html for what is not there."""
 
+    asked: ClassVar[list[str]] = []
+
+    def log_request(self, *_: Any) -> None:
+        self.asked.append(self.path)
+
     def end_headers(self) -> None:
-        for name, value in said(Path(self.directory, "_headers").read_text(encoding="utf-8")).items():
+        for name, value in said(Path(self.directory, "_headers").read_text(encoding="utf-8"), self.path).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -178,6 +269,21 @@ def test_search_and_the_switch_of_colours_work_under_the_policy(watched: Browser
     page.locator(".md-search-result__link", has_text="waiting-room sort").first.click(timeout=15_000)
     page.wait_for_url("**/exercises/waiting-room-sort/**")
     assert page.evaluate("window.breaches") == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_who_comes_back_fetches_no_style_font_or_script_again(watched: BrowserContext, strict: str) -> None:
+    asked: list[set[str]] = []
+    for _ in range(2):
+        _Strict.asked.clear()
+        page = watched.new_page()
+        page.goto(strict + "workshops/half-day/index.html", wait_until="networkidle")
+        page.close()
+        asked.append({path.rpartition(".")[2] for path in _Strict.asked})
+    assert {"html", "css", "js", "woff2"} <= asked[0]
+    assert "html" in asked[1]
+    assert {"css", "js", "woff2"}.isdisjoint(asked[1])
 
 
 @pytest.mark.browser

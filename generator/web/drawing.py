@@ -22,12 +22,12 @@ from generator.links import Source, Use, address, ideas_of
 from generator.programme import cited_as, minutes_in, name_of
 from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
+from generator.web.assets import SCRIPTS
 from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
 
 WIDE = ("home", "index-", "run")
-SCRIPTS = "assets/kit/js/"
 PRINTED = (Markdown, int, jinja2.Undefined)  # as they are
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
@@ -115,7 +115,7 @@ class Names:
     def to(self, target: str) -> Markdown:
         """A relative link to a file or a page of the site, given from the site's root, as `exercises/silo-walk/#step-1`."""
         path, _, part = target.partition("#")
-        path = path + "index.md" if not path or path.endswith("/") else path
+        path = path + "index.md" if not path or path.endswith("/") else self.site.assets.get(path, path)
         return Markdown(way(path, self.folder) + (f"#{part}" if part else ""))
 
     def lead(self, target: str) -> Markdown:

@@ -1,7 +1,7 @@
 """What pages are made from, and what a page is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -34,7 +34,8 @@ class Page:
 class Site:
     """All that pages are made from: `free` is the Markdown of the author's own pages by path, `templates` a folder.
 
-    `hidden` are the paths of free pages that this site leaves out, since they are for facilitators.
+    `hidden` are the paths of free pages that this site leaves out, since they are for facilitators; `assets` are the paths under which
+    files of `assets/kit/` are published, by their plain ones.
     """
 
     kit: Kit
@@ -45,6 +46,7 @@ class Site:
     prints: tuple[Print, ...] = ()
     audience: Audience = "everyone"
     hidden: frozenset[str] = frozenset()
+    assets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def for_facilitators(self) -> bool:
