@@ -216,9 +216,9 @@ class Drawer:
         except (jinja2.TemplateError, ToolError) as error:
             raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
         head = "---\n" + (
-            f'title: "{_front(title)}"\n' if path != "index.md" or title != self.site.kit.settings.name else ""
+            f'title: "{_front(title, False)}"\n' if path != "index.md" or title != self.site.kit.settings.name else ""
         )
-        head += f'description: "{_front(about)}"\n' if about else ""
+        head += f'description: "{_front(about, True)}"\n' if about else ""
         head += "" if found else "search:\n  exclude: true\n"
         head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
         return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
@@ -236,6 +236,7 @@ def _where(error: BaseException, template: str) -> str:
     return where
 
 
-def _front(text: str) -> str:
-    """Text for the front matter, HTML-escaped, since the theme prints titles and descriptions as they are."""
-    return html.escape(" ".join(text.split()), quote=True).replace("\\", "\\\\")
+def _front(text: str, in_attribute: bool) -> str:
+    """Text for the front matter, HTML-escaped, since the theme prints descriptions as they are, in an attribute, and titles, which the search
+    reads too: it would not find a word with `&quot;` before it."""
+    return html.escape(" ".join(text.split()), quote=in_attribute).replace("\\", "\\\\").replace('"', '\\"')

@@ -126,7 +126,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
     else:
         yield draw.page(f"{item.kind}.md.j2", path, name, about=_about(item), **values)
         return
-    # Where there is a recipe, the search leads to it alone; of a workshop in several lengths to the one as written.
+    # The search leads to one page of an item: to the recipe where there is one, to the programme of a workshop as it is written.
     found_here = not ((site.for_facilitators and isinstance(item, Exercise)) or isinstance(item, Version))
     label = name if isinstance(item, Workshop) and not isinstance(item, Version) else ""
     about = _about(item)
@@ -148,7 +148,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             f"{item.kind}/{item.id}/facilitator/index.md",
             title,
             audience="facilitators",
-            found=not isinstance(item, Version),
+            found=isinstance(item, Exercise),
             **values,
         )
         if isinstance(item, Workshop):
@@ -166,7 +166,8 @@ def _print_room(site: Site, draw: Drawer) -> Iterator[Page]:
     for item in workshops:
         title = site.words("site.prints.title_of", title=name_of(item))
         path = f"print/{item.id}/index.md"
-        yield draw.page("print-workshop.md.j2", path, title, about=about, item=item, **_printed(site, item.id))
+        values = _printed(site, item.id)
+        yield draw.page("print-workshop.md.j2", path, title, about=about, found=False, item=item, **values)
 
 
 def _printed(site: Site, workshop: str) -> dict[str, Any]:
