@@ -109,6 +109,7 @@ def build(
     files = {"kit.json": _json(kit_data(kit, links)), "print/manifest.json": _json([one.entry() for one in printed])}
     files |= {one.document.path: one.pdf for one in printed if one.pdf} | pictures(printed)
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
+    files |= {name: data for page in pages for name, data in page.beside.items()}
     files |= {ASSETS + name: data for name, data in _assets(loaded, pages, templates).items()}
     return Built(kit, tuple(problems), tuple(pages), navigation(pages), files, tuple(printed), missing(site), words)
 

@@ -26,8 +26,10 @@ from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
 
-WIDE = ("home", "index-", "run")
+WIDE = ("home", "index-", "run", "articles")  # without a table of contents, which would list each idea by its paragraph alone
 SCRIPTS = "assets/kit/js/"
+ASIDE = "data.js"
+LONGEST = 100_000  # signs of data that may stand in a page
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
 
@@ -74,7 +76,7 @@ def _environment(site: Site) -> jinja2.Environment:
         site=site, kit=site.kit, links=site.links, w=site.words, kinds=SHOWN, prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=lambda workshop: days(site.kit, workshop, site.words), duration=phrases.duration, people_of=phrases.people,
-        groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items,
+        groups_of=phrases.groups, formats_of=phrases.formats, facts_of=phrases.facts, depths_of=depths_of, items_of=site.items,
         count_of=site.count, lengths_of=lambda workshop: versions_of(site.kit, workshop), about_of=site.about,
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
@@ -97,6 +99,7 @@ class Names:
 
     def __init__(self, site: Site, path: str, audience: Audience = "everyone") -> None:
         self.site, self.path = site, path
+        self.aside = ""
         # A page for participants leads to pages for participants; every other leads to an exercise's recipe, where the site has one.
         self.to_recipes = site.for_facilitators and audience != "participants"
 
@@ -145,7 +148,10 @@ class Names:
         return Markdown("\n".join(tags))
 
     def data(self, values: Mapping[str, Any]) -> Markdown:
-        """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device."""
+        """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device.
+
+        Where it is long it stands in a script beside the page, which is shown before that.
+        """
         settings = self.site.kit.settings
         root = relpath(".", dirname(self.path) or ".")
         found = {
@@ -156,7 +162,11 @@ class Names:
             "device": self.site.words.tree["device"],
             **values,
         }
-        return Markdown(f'<script type="application/json" id="kit-data">{_json(found)}</script>')
+        text = _json(found)
+        if len(text) <= LONGEST:
+            return Markdown(f'<script type="application/json" id="kit-data">{text}</script>')
+        self.aside = f"workshopData={text}\n"
+        return Markdown(f'<script defer src="{ASIDE}"></script>')
 
     def _link(self, name: str, target: str) -> Markdown:
         return Markdown(f"[{markdown.escape(name)}]({self.lead(target)})")
@@ -206,10 +216,10 @@ class Drawer:
 
         Raises `ToolError` with the template's file and line.
         """
-        names = Names(self.site, path, audience).all()
+        names = Names(self.site, path, audience)
         try:
             body = self.environment.get_template(template).render(
-                title=title, path=path, audience=audience, **names, **values
+                title=title, path=path, audience=audience, **names.all(), **values
             )
         except jinja2.TemplateNotFound as error:
             raise ToolError(f"the template templates/pages/{error.name} is missing") from error
@@ -221,7 +231,9 @@ class Drawer:
         head += f'description: "{_front(about, True)}"\n' if about else ""
         head += "" if found else "search:\n  exclude: true\n"
         head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
-        return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
+        text = head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+        beside = {f"{dirname(path)}/{ASIDE}": names.aside.encode()} if names.aside else {}
+        return Page(path, title, text, label, beside)
 
 
 def _where(error: BaseException, template: str) -> str:
@@ -237,6 +249,6 @@ def _where(error: BaseException, template: str) -> str:
 
 
 def _front(text: str, in_attribute: bool) -> str:
-    """Text for the front matter, HTML-escaped, since the theme prints descriptions as they are, in an attribute, and titles, which the search
-    reads too: it would not find a word with `&quot;` before it."""
+    """Text for the front matter, HTML-escaped, since the theme prints it as it is: a description in an attribute. The search reads titles
+    and would not find a word with `&quot;` before it."""
     return html.escape(" ".join(text.split()), quote=in_attribute).replace("\\", "\\\\").replace('"', '\\"')

@@ -1,7 +1,7 @@
 """What pages are made from, and what a page is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,12 +20,16 @@ SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessmen
 
 @dataclass(frozen=True)
 class Page:
-    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it."""
+    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it.
+
+    `beside` are files that it reads, by their path from the site's root.
+    """
 
     path: str
     title: str
     text: str
     label: str = ""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Site:
 
     def count(self, kind: str) -> int:
         """How many there are of a kind; of decks, how many prompts they hold."""
-        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.items(kind))
+        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.kit.written(kind))
 
     def prints_of(self, workshop: str) -> list[Print]:
         """What is printed for a workshop, or for the whole kit."""
