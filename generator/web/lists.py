@@ -21,6 +21,11 @@ class Part:
     count: int
 
     @property
+    def below(self) -> str:
+        """The kind on whose own page it stands below: of the first part, which is that page, none."""
+        return self.pages[0].rstrip("/") if self.number > 1 else ""
+
+    @property
     def address(self) -> str:
         """Where it stands, from the site's root, as `exercises/` or `exercises/page_2/`."""
         return self.pages[self.number - 1]

@@ -45,9 +45,11 @@
  var whole = document.querySelectorAll(".kit-place, .kit-pages");
  function rowOf(id, draw) { return known[id] = known[id] || draw(id); }
 
- // Shows these rows in their order; without any the page as it came.
+ // Shows these rows in their order; without any the page as it came. Whoever presses a link leaves a field, which asks once more: a row
+ // that was taken out and put back would not be clicked.
  function only(rows) {
-  list.replaceChildren(...rows || own);
+  var wanted = rows || own, stands = wanted.length === list.children.length && wanted.every((row, at) => row === list.children[at]);
+  if (!stands) list.replaceChildren(...wanted);
   whole.forEach(part => { part.hidden = !!rows; });
  }
 
