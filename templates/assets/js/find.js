@@ -39,8 +39,8 @@
   follow(values => { restore(values); show(); });
  }
 
- // The list. `draw` makes the row of an item that stands on another page of it.
- var list = document.querySelector(".kit-index"), own = Array.from(list.children);
+ // The list, which the planner has not. `draw` makes the row of an item that stands on another page of it.
+ var list = document.querySelector(".kit-index"), own = Array.from(list ? list.children : []);
  var known = Object.fromEntries(own.map(row => [row.dataset.item, row]));
  var whole = document.querySelectorAll(".kit-place, .kit-pages");
  function rowOf(id, draw) { return known[id] = known[id] || draw(id); }
