@@ -26,7 +26,8 @@ from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
 
-WIDE = ("home", "index-", "run", "articles")  # without a table of contents, which would list each idea by its paragraph alone
+# Without a table of contents: of an article it would list each idea by its paragraph alone.
+WIDE = ("home", "index-", "run", "articles")
 SCRIPTS = "assets/kit/js/"
 ASIDE = "data.js"
 LONGEST = 100_000  # signs of data that may stand in a page
