@@ -148,10 +148,10 @@ class Names:
         tags = (f'<script defer src="{self.to(f"{SCRIPTS}{name}.js")}"></script>' for name in ("kit", *names))
         return Markdown("\n".join(tags))
 
-    def data(self, values: Mapping[str, Any]) -> Markdown:
+    def data(self, values: Mapping[str, Any], grows: bool = False) -> Markdown:
         """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device.
 
-        Where it is long it stands in a script beside the page, which is shown before that.
+        What `grows` with the kit stands in a script beside the page once it is long; the page is shown before that.
         """
         settings = self.site.kit.settings
         root = relpath(".", dirname(self.path) or ".")
@@ -164,7 +164,7 @@ class Names:
             **values,
         }
         text = _json(found)
-        if len(text) <= LONGEST:
+        if not grows or len(text) <= LONGEST:
             return Markdown(f'<script type="application/json" id="kit-data">{text}</script>')
         self.aside = f"workshopData={text}\n"
         return Markdown(f'<script defer src="{ASIDE}"></script>')
