@@ -106,6 +106,7 @@ def build(
     files |= pictures(printed, kept)
     kept.forget_unused()
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
+    files |= {name: data for page in pages for name, data in page.beside.items()}
     files |= style.published(pages)
     menu, lacking = navigation(pages), missing(site)
     return Built(kit, tuple(problems), tuple(pages), menu, files, tuple(printed), lacking, means.words, style.names)

@@ -67,7 +67,7 @@ def pages(site: Site, draw: Drawer, item: Assessment, about: str, values: dict[s
         given = {"assessment": asked(site.kit, item), "words": words["assess"]["team"]["script"]}
         yield draw.page(
             "assessment-team.md.j2", f"{path}/team/index.md", site.words("assess.team.title", title=name), given=given,
-            audience="facilitators", about=site.words("assess.team.lead"), **values,
+            audience="facilitators", about=site.words("assess.team.lead"), found=False, **values,
         )  # fmt: skip
 
 

@@ -27,7 +27,10 @@ from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
 
-WIDE = ("home", "index-", "run")
+# Without a table of contents: of an article it would list each idea by its paragraph alone.
+WIDE = ("home", "index-", "run", "articles")
+ASIDE = "data.js"
+LONGEST = 100_000  # signs of data that may stand in a page
 PRINTED = (Markdown, int, jinja2.Undefined)  # as they are
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
@@ -75,7 +78,7 @@ def _environment(site: Site) -> jinja2.Environment:
         site=site, kit=site.kit, links=site.links, w=site.words, kinds=SHOWN, prints=site.prints, ideas_of=ideas_of, name_of=name_of,
         minutes_of=minutes_of, range_of=range_of, minutes_in=lambda workshop: minutes_in(site.kit, workshop),
         days_of=site.days, duration=phrases.duration, people_of=phrases.people,
-        groups_of=phrases.groups, formats_of=phrases.formats, depths_of=depths_of, items_of=site.items,
+        groups_of=phrases.groups, formats_of=phrases.formats, facts_of=phrases.facts, depths_of=depths_of, items_of=site.items,
         count_of=site.count, lengths_of=lambda workshop: versions_of(site.kit, workshop), about_of=site.about,
     )  # fmt: skip
     environment.filters.update(attr=markdown.attribute, clock=clock_text, plain=Prose.plain)
@@ -109,6 +112,7 @@ class Names:
 
     def __init__(self, site: Site, path: str, audience: Audience = "everyone") -> None:
         self.site, self.folder = site, dirname(path)
+        self.aside = ""
         # A page for participants leads to pages for participants; every other leads to an exercise's recipe, where the site has one.
         self.to_recipes = site.for_facilitators and audience != "participants"
 
@@ -156,8 +160,11 @@ class Names:
         tags = (f'<script defer src="{self.to(f"{SCRIPTS}{name}.js")}"></script>' for name in ("kit", *names))
         return Markdown("\n".join(tags))
 
-    def data(self, values: Mapping[str, Any]) -> Markdown:
-        """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device."""
+    def data(self, values: Mapping[str, Any], grows: bool = False) -> Markdown:
+        """What the scripts of this page read, with the kit's id, the way to the site's root, and the words for notes on a device.
+
+        What `grows` with the kit stands in a script beside the page once it is long; the page is shown before that.
+        """
         settings = self.site.kit.settings
         root = way("", self.folder)
         found = {
@@ -168,7 +175,11 @@ class Names:
             "device": self.site.words.tree["device"],
             **values,
         }
-        return Markdown(f'<script type="application/json" id="kit-data">{_json(found)}</script>')
+        text = _json(found)
+        if not grows or len(text) <= LONGEST:
+            return Markdown(f'<script type="application/json" id="kit-data">{text}</script>')
+        self.aside = f"workshopData={text}\n"
+        return Markdown(f'<script defer src="{ASIDE}"></script>')
 
     def _link(self, name: str, target: str) -> Markdown:
         return Markdown(f"[{markdown.escape(name)}]({self.lead(target)})")
@@ -218,22 +229,24 @@ class Drawer:
 
         Raises `ToolError` with the template's file and line.
         """
-        names = Names(self.site, path, audience).all()
+        names = Names(self.site, path, audience)
         try:
             body = self.environment.get_template(template).render(
-                title=title, path=path, audience=audience, **names, **values
+                title=title, path=path, audience=audience, **names.all(), **values
             )
         except jinja2.TemplateNotFound as error:
             raise ToolError(f"the template templates/pages/{error.name} is missing") from error
         except (jinja2.TemplateError, ToolError) as error:
             raise ToolError(f"templates/pages/{_where(error, template)}: {error}") from error
         head = "---\n" + (
-            f'title: "{_front(title)}"\n' if path != "index.md" or title != self.site.kit.settings.name else ""
+            f'title: "{_front(title, False)}"\n' if path != "index.md" or title != self.site.kit.settings.name else ""
         )
-        head += f'description: "{_front(about)}"\n' if about else ""
+        head += f'description: "{_front(about, True)}"\n' if about else ""
         head += "" if found else "search:\n  exclude: true\n"
         head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
-        return Page(path, title, head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", label)
+        text = head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+        beside = {f"{dirname(path)}/{ASIDE}": names.aside.encode()} if names.aside else {}
+        return Page(path, title, text, label, beside)
 
 
 def _where(error: BaseException, template: str) -> str:
@@ -248,6 +261,7 @@ def _where(error: BaseException, template: str) -> str:
     return where
 
 
-def _front(text: str) -> str:
-    """Text for the front matter, HTML-escaped, since the theme prints titles and descriptions as they are."""
-    return html.escape(" ".join(text.split()), quote=True).replace("\\", "\\\\")
+def _front(text: str, in_attribute: bool) -> str:
+    """Text for the front matter, HTML-escaped, since the theme prints it as it is: a description in an attribute. The search reads titles
+    and would not find a word with `&quot;` before it."""
+    return html.escape(" ".join(text.split()), quote=in_attribute).replace("\\", "\\\\").replace('"', '\\"')

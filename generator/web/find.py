@@ -8,14 +8,16 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
 
-from generator.content.model import Exercise, Format, Pitfall
+from generator.content.model import Exercise, Format, Item, Pitfall
+from generator.content.prose import Prose
 from generator.content.sentences import beginning
 from generator.programme import cited_as, name_of
 from generator.timing.schedule import minutes_of, range_of
-from generator.web.phrases import DEPTHS
+from generator.web.lists import MOST
+from generator.web.phrases import DEPTHS, Phrases
 from generator.web.site import Site
 
 IDEA_LENGTH = 70  # signs of an idea that fit into a list to choose from
@@ -28,8 +30,11 @@ K, B = 1.2, 0.5
 Postings = dict[str, list[int]]
 
 
-def finder(site: Site, kind: str) -> dict[str, Any]:
-    """The values of an index page's template for its finder: `finder` is None where there is nothing to choose from."""
+def finder(site: Site, kind: str, beyond: Sequence[Item] = ()) -> dict[str, Any]:
+    """The values of an index page's template for its finder: `finder` is None where there is nothing to choose from.
+
+    Of the items `beyond` its own page the script has to know all that a list shows, by id.
+    """
     make: Mapping[str, Callable[[Site], dict[str, Any]]] = {
         "exercises": _exercises,
         "pitfalls": _pitfalls,
@@ -37,7 +42,30 @@ def finder(site: Site, kind: str) -> dict[str, Any]:
     }
     if kind not in make:
         return {}
-    return {"finder": make[kind](site) if site.count(kind) > 1 else None}
+    if site.count(kind) < 2:
+        return {"finder": None}
+    found = make[kind](site)
+    rows = {item.id: _row(site, item) for item in beyond if isinstance(item, Exercise | Pitfall)}
+    if rows:
+        found["data"] |= {"rows": rows, "most": MOST}
+    return {"finder": found}
+
+
+def _row(site: Site, item: Exercise | Pitfall) -> dict[str, Any]:
+    """What a list shows of an item, in plain text, and where its page is."""
+    if isinstance(item, Pitfall):
+        return {"title": item.title, "about": _first(item.sign), "move": _move(item), "to": f"pitfalls/{item.id}/"}
+    return {
+        "title": item.title,
+        "about": _first(item.purpose),
+        "unit": site.words("site.step.minutes", n=minutes_of(item)),
+        "facts": Phrases(site.words).facts(item),
+        "to": f"exercises/{item.id}/{'facilitator/' if site.for_facilitators else ''}",
+    }
+
+
+def _first(prose: Prose) -> str:
+    return Prose(prose.source, prose.blocks[:1]).plain()
 
 
 def _exercises(site: Site) -> dict[str, Any]:
@@ -100,6 +128,7 @@ def _prompts(site: Site) -> dict[str, Any]:
         for number, prompt in enumerate(deck.prompts, 1)
     ]
     return {
+        "decks": decks,
         "depths": [depth for depth in DEPTHS if depth in depths],
         "data": {"prompts": prompts, "decks": {deck.id: name_of(deck) for deck in decks}},
     }

@@ -20,12 +20,14 @@ from generator.programme import by_way_of_getting, exercises_in, name_of, needs,
 from generator.web import assess, notes
 from generator.web.drawing import Drawer, Names
 from generator.web.find import finder
+from generator.web.lists import MOST, parts
 from generator.web.markdown import Markdown, escape
 from generator.web.plan import plan_page
 from generator.web.prints import offers, on_request
 from generator.web.run import run_of_show
 from generator.web.site import SHOWN, Page, Site
 
+STARTS = 12  # workshops on the home page
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 # MkDocs takes a first line such as `Note: bring pens` for a setting, and the theme prints settings as they are; not after an empty line.
 LIKE_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
@@ -39,18 +41,7 @@ def render(site: Site) -> list[Page]:
     for kind in SHOWN:
         items = site.items(kind)
         if items:
-            title, about = site.words(f"kinds.{kind}.many"), site.about(kind)
-            pages.append(
-                draw.page(
-                    f"index-{kind}.md.j2",
-                    f"{kind}/index.md",
-                    title,
-                    label=title,
-                    about=about,
-                    items=items,
-                    **finder(site, kind),
-                )
-            )
+            pages += _list(site, draw, kind, items)
             for at, item in enumerate(items):
                 around = {
                     "previous": items[at - 1] if at else None,
@@ -67,6 +58,18 @@ def render(site: Site) -> list[Page]:
     return pages + list(_free_pages(site))
 
 
+def _list(site: Site, draw: Drawer, kind: str, items: list[Item]) -> Iterator[Page]:
+    """The pages that list the items of a kind; the finder stands on the first of them, and finds those of all."""
+    name, about = site.words(f"kinds.{kind}.many"), site.about(kind)
+    values = finder(site, kind, items[MOST:])
+    for part in parts(kind, items):
+        first = part.number == 1
+        title = name if first else site.words("nav.page", title=name, n=part.number)
+        path, label = f"{part.address}index.md", name if first else ""
+        shown: dict[str, Any] = {"items": part.items, "part": part, **values}
+        yield draw.page(f"index-{kind}.md.j2", path, title, label=label, about=about, found=first, **shown)
+
+
 def _home(site: Site, draw: Drawer) -> Page:
     """The home page: the author's text and what the kit holds. A heading in that text takes the place of the kit's name."""
     settings = site.kit.settings
@@ -77,7 +80,8 @@ def _home(site: Site, draw: Drawer) -> Page:
     if "index.md" in site.hidden:
         body = escape(site.words("site.home.welcome"))
     about = settings.description or ""
-    return draw.page("home.md.j2", "index.md", title, label=site.words("nav.home"), about=about, text=body)
+    values: dict[str, Any] = {"text": body, "starts": site.items("workshops")[:STARTS]}
+    return draw.page("home.md.j2", "index.md", title, label=site.words("nav.home"), about=about, **values)
 
 
 def _free_text(site: Site, path: str, text: str) -> str:
@@ -126,7 +130,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
     else:
         yield draw.page(f"{item.kind}.md.j2", path, name, about=_about(item), **values)
         return
-    # Where there is a recipe, the search leads to it alone; of a workshop in several lengths to the one as written.
+    # The search leads to one page of an item: to the recipe where there is one, to the programme of a workshop as it is written.
     found_here = not ((site.for_facilitators and isinstance(item, Exercise)) or isinstance(item, Version))
     listed = isinstance(item, Workshop) and not isinstance(item, Version) and site.menu_has_workshops
     about = _about(item)
@@ -148,7 +152,7 @@ def _item(site: Site, draw: Drawer, item: Item, values: dict[str, Any]) -> Itera
             f"{item.kind}/{item.id}/facilitator/index.md",
             title,
             audience="facilitators",
-            found=not isinstance(item, Version),
+            found=isinstance(item, Exercise),
             **values,
         )
         if isinstance(item, Workshop):
@@ -166,7 +170,8 @@ def _print_room(site: Site, draw: Drawer) -> Iterator[Page]:
     for item in workshops:
         title = site.words("site.prints.title_of", title=name_of(item))
         path = f"print/{item.id}/index.md"
-        yield draw.page("print-workshop.md.j2", path, title, about=about, item=item, **_printed(site, item.id))
+        values = _printed(site, item.id)
+        yield draw.page("print-workshop.md.j2", path, title, about=about, found=False, item=item, **values)
 
 
 def _printed(site: Site, workshop: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.content.model import Deck, Exercise, Groups, Range
 from generator.content.words import Words
+from generator.timing.schedule import range_of
 
 DEPTHS = ("opener", "dig", "commit")
 
@@ -39,6 +40,13 @@ class Phrases:
         """How people sit together in the steps, each once: `all together, alone, pairs`."""
         found = dict.fromkeys(step.format for step in exercise.steps if step.format)
         return self.words("lists.comma").join(self.words(f"format.{format}") for format in found)
+
+    def facts(self, exercise: Exercise) -> list[str]:
+        """What a list says of an exercise besides its minutes: people, groups, how far it bends, how people sit."""
+        least, most = (self.duration(minutes) for minutes in range_of(exercise))
+        bends = self.words("site.facts.range", least=least, most=most) if least != most else ""
+        groups = self.groups(exercise.groups) if exercise.groups else ""
+        return [fact for fact in (self.people(exercise.people), groups, bends, self.formats(exercise)) if fact]
 
     def _range(self, group: str, least: int | None, most: int | None) -> str:
         if least is None and most is None:

@@ -22,12 +22,16 @@ SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessmen
 
 @dataclass(frozen=True)
 class Page:
-    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it."""
+    """A page: `path` is its Markdown file, as `exercises/silo-walk/index.md`; `label` what the navigation calls it, if it lists it.
+
+    `beside` are files that it reads, by their path from the site's root.
+    """
 
     path: str
     title: str
     text: str
     label: str = ""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Site:
 
     def count(self, kind: str) -> int:
         """How many there are of a kind; of decks, how many prompts they hold."""
-        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.items(kind))
+        return sum(len(item.prompts) if isinstance(item, Deck) else 1 for item in self.kit.written(kind))
 
     def prints_of(self, workshop: str) -> list[Print]:
         """What is printed for a workshop, or for the whole kit."""

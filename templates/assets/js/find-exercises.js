@@ -26,17 +26,30 @@
 
  function show() {
   offerIdeas();
-  var wish = find.wishes(), found = 0;
-  data.exercises.forEach(exercise => {
-   var row = document.querySelector(`[data-item="${exercise.id}"]`), note = row.querySelector(".kit-find__shorten");
-   row.hidden = !fits(exercise, wish);
-   if (!row.hidden) found++;
-   if (note) note.remove();
+  var wish = find.wishes(), wished = Object.values(wish).some(Boolean), first = find.part(".kit-find__first");
+  var found = data.exercises.filter(exercise => fits(exercise, wish));
+  kit.all(".kit-find__shorten").forEach(note => note.remove());
+  var rows = wished && found.slice(0, data.most).map(exercise => {
+   var row = find.rowOf(exercise.id, () => draw(exercise));
    if (wish.minutes && exercise.usual > wish.minutes)
     row.append(kit.make("p.kit-find__shorten", null, kit.fill(words.shorten, exercise)));
+   return row;
   });
-  find.part("[type=reset]").hidden = !Object.values(wish).some(Boolean);
-  find.tell(kit.fill(words.count, { found, n: data.exercises.length }), found ? "" : words.none);
+  find.only(rows);
+  if (first) first.hidden = !rows || rows.length === found.length;
+  find.part("[type=reset]").hidden = !wished;
+  find.tell(kit.fill(words.count, { found: found.length, n: data.exercises.length }), found.length ? "" : words.none);
+ }
+
+ // A row as `index-exercises.md.j2` draws it.
+ function draw(exercise) {
+  var row = data.rows[exercise.id], make = kit.make;
+  return make("li", { "data-item": exercise.id }, [
+   make("p.kit-index__minutes", null, [make("b", null, String(exercise.usual)), " " + row.unit]),
+   make("h2", null, make("a", { href: `${kit.root}/${row.to}index.html` }, row.title)),
+   make("p", null, row.about),
+   make("p.kit-index__facts", null, row.facts.flatMap(fact => [make("span", null, fact), " "]))
+  ]);
  }
 
  find.start(values => Array.from(fields).forEach(field => {

@@ -3,7 +3,6 @@
  "use strict";
  var kit = workshopKit, find = workshopFind;
  var index = kit.data.find, words = kit.data.words, field = find.form.elements.see;
- var rows = index.order.map(id => document.querySelector(`[data-item="${id}"]`));
  var known = Object.keys(index.terms).concat(Object.keys(index.alike));
  // Words such as "constructor" are not to find what every object has.
  [index.terms, index.alike].forEach(table => Object.setPrototypeOf(table, null));
@@ -50,19 +49,28 @@
  }
 
  function show() {
-  var text = field.value.trim(), points = rows.map(() => 0);
+  var text = field.value.trim(), points = index.order.map(() => 0);
   new Set(wordsOf(text)).forEach(word => {
    Object.entries(lookUp(word)).forEach(entry => { points[entry[0]] += entry[1]; });
   });
   var best = Math.max(...points);
-  var order = [...rows.keys()].sort((one, other) => points[other] - points[one] || one - other);
+  var order = [...index.order.keys()].sort((one, other) => points[other] - points[one] || one - other);
   var found = order.filter((number, place) => best && place < MOST && points[number] >= LEAST * best);
-  order.forEach(number => {
-   rows[number].hidden = best > 0 && !found.includes(number);
-   rows[number].parentNode.append(rows[number]);
-  });
+  find.only(best && found.map(number => find.rowOf(index.order[number], draw)));
   find.part(".kit-find__result").hidden = !best;
-  find.tell(best ? kit.fill(words.count, { n: found.length, all: rows.length }) : "", text && !best ? words.none : "");
+  find.tell(best ? kit.fill(words.count, { n: found.length, all: index.order.length }) : "", text && !best ? words.none : "");
+ }
+
+ // A row as `index-pitfalls.md.j2` draws it.
+ function draw(id) {
+  var row = index.rows[id], make = kit.make;
+  return make("li", { "data-item": id }, [
+   make("div.kit-index__lead", null, make("p", null, row.about)),
+   make("div.kit-index__trap", null, [
+    make("h2", null, make("a", { href: `${kit.root}/${row.to}index.html` }, row.title)),
+    make("p.kit-index__move", null, [make("b", null, words.move), " " + row.move])
+   ])
+  ]);
  }
 
  find.start(values => { field.value = values.see || ""; }, show);

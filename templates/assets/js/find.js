@@ -39,6 +39,20 @@
   follow(values => { restore(values); show(); });
  }
 
+ // The list, which the planner has not. `draw` makes the row of an item that stands on another page of it.
+ var list = document.querySelector(".kit-index"), own = Array.from(list ? list.children : []);
+ var known = Object.fromEntries(own.map(row => [row.dataset.item, row]));
+ var whole = document.querySelectorAll(".kit-place, .kit-pages");
+ function rowOf(id, draw) { return known[id] = known[id] || draw(id); }
+
+ // Shows these rows in their order; without any the page as it came. Whoever presses a link leaves a field, which asks once more: a row
+ // that was taken out and put back would not be clicked.
+ function only(rows) {
+  var wanted = rows || own, stands = wanted.length === list.children.length && wanted.every((row, at) => row === list.children[at]);
+  if (!stands) list.replaceChildren(...wanted);
+  whole.forEach(part => { part.hidden = !!rows; });
+ }
+
  // What was found, or in its place that nothing was.
  function tell(count, nothing) {
   var place = part(".kit-find__count"), status = part("[role=status]"), text = nothing || count;
@@ -48,5 +62,5 @@
   timer = setTimeout(() => { if (status.textContent !== text) status.textContent = text; }, 500);
  }
 
- window.workshopFind = { form, part, wishes, keep, follow, start, tell };
+ window.workshopFind = { form, part, wishes, keep, follow, start, rowOf, only, tell };
 })();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   var element = document.getElementById("kit-data");
-  var data = element ? JSON.parse(element.textContent) : {};
+  var data = element ? JSON.parse(element.textContent) : window.workshopData || {}; // a script beside the page, where there is much
   var words = data.device || {};
 
   // The form of a plural that the language of the page has for a number: zero, one, two, few, many or other.
