@@ -91,7 +91,7 @@ def test_axe_finds_nothing_while_the_search_shows_what_it_found(browser: Browser
     page.goto(shipped + "workshops/half-day/index.html")
     if width < 960:
         page.locator(".md-header__inner > [for=__search]").click()
-    page.locator(".md-search__input").fill("waiting-room")
+    page.locator(".md-search__input").press_sequentially("waiting-room")
     page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
     faults = _in_both_schemes(page)
     page.context.close()

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from generator.content.prose import Prose
+from generator.content.words import ENGLISH, load_words
+from generator.links import link
 from generator.reading import read
+from generator.templates import SHIPPED
+from generator.web.pages import render
+from generator.web.site import Site
 from tests.conftest import KITS
 
 pytestmark = pytest.mark.slow
@@ -121,13 +126,7 @@ def test_a_free_page_is_searched_whole(entries: list[dict[str, str]]) -> None:
 
 def test_a_word_in_quotes_is_found_in_a_title(entries: list[dict[str, str]], kits: Path) -> None:
     assert not [entry["title"] for entry in entries if "&quot;" in entry["title"] or "&#x27;" in entry["title"]]
-    from generator.content.words import load_words
-    from generator.links import link
-    from generator.templates import SHIPPED
-    from generator.web.pages import render
-    from generator.web.site import Site
-
     loaded = read(kits / "unicode" / "content")[0]
-    site = Site(loaded.kit, link(loaded.kit), load_words(SHIPPED, "en"), {}, SHIPPED)
+    site = Site(loaded.kit, link(loaded.kit), load_words(SHIPPED, ENGLISH), {}, SHIPPED)
     page = next(page for page in render(site) if page.path == "assessments/test/index.md")
     assert 'title: "!!! note \\"Kein Kasten\\""' in page.text

@@ -184,7 +184,7 @@ def test_our_search_dialog_is_the_themes_own_with_a_name() -> None:
 def test_scripts_and_the_data_of_a_workshop_stay_small(shipped_site: Path) -> None:
     scripts = list((shipped_site / "assets" / "kit" / "js").glob("*.js"))
     assert len(scripts) > 10
-    assert sum(script.stat().st_size for script in scripts) < 60_000
+    assert sum(script.stat().st_size for script in scripts) < 62_000
     assert not [script.name for script in scripts if b"\n// " in script.read_bytes()], (
         "comments are for us, not for phones"
     )
