@@ -31,7 +31,7 @@ def main() -> int:
     rows, of_machine = work / "rows.jsonl", work / "facts.json"
     if not options.report:
         if not options.resume:
-            shutil.rmtree(work, ignore_errors=True)
+            _forget(work, rows)
         work.mkdir(parents=True, exist_ok=True)
         of_machine.write_text(json.dumps(facts(), ensure_ascii=False, indent=1), encoding="utf-8")
         for kit in options.kits:
@@ -42,6 +42,13 @@ def main() -> int:
     if options.save:
         RESULTS.write_text(found, encoding="utf-8")
     return 0
+
+
+def _forget(work: Path, rows: Path) -> None:
+    """Remove what was measured and made before, and nothing else that may lie in that folder."""
+    rows.unlink(missing_ok=True)
+    for kit in KITS:
+        shutil.rmtree(work / kit, ignore_errors=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--resume", action="store_true", help="keep what was measured, and measure what is missing")
     again.add_argument("--report", action="store_true", help="measure nothing, and print what was measured")
     add("--save", action="store_true", help="write what is printed to bench/results.md too")
-    folder = "an empty folder to work in, or that of the last time (default: build/bench)"
+    folder = "folder to work in (default: build/bench)"
     add("--work", type=Path, default=SHIPPED / "build" / "bench", metavar="DIR", help=folder)
     return parser
 
