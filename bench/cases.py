@@ -113,8 +113,10 @@ def _edit(at: At) -> Made:
     out = at.full / "site"
     before = _hashes(out)
     undo = _change(at.full, at.exercises[0])
-    ran = run([*OURS, "build"], at.full)
-    undo()
+    try:
+        ran = run([*OURS, "build"], at.full)
+    finally:
+        undo()
     after = _hashes(out)
     changed = sum(before.get(name) != found for name, found in after.items())
     # What is there now is not what the kit says any more.
@@ -138,11 +140,14 @@ def _hashes(site: Path) -> dict[str, str]:
 
 
 def _change(folder: Path, exercise: str) -> Callable[[], object]:
-    """Add a sentence to the purpose of an exercise, as an editor does it: a new file takes the old one's place. Gives what undoes it."""
+    """Put a sentence before the first step of an exercise, as an editor does: a new file takes the old one's place. Gives what undoes it."""
     file = folder / "content" / "exercises" / f"{exercise}.yml"
     before = file.read_bytes()
+    if CHANGE.encode() in before:
+        raise RuntimeError(f"{file.name} was left changed by a bench that was stopped; begin without --resume")
     value = yaml.safe_load(before)
-    value["purpose"] = f"{value['purpose'].strip()} {CHANGE}\n"
+    step = value["steps"][0]
+    step["do"] = f"{CHANGE}\n\n{step['do']}"
     other = file.with_suffix(".tmp")
     other.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
     other.replace(file)
@@ -152,7 +157,7 @@ def _change(folder: Path, exercise: str) -> Callable[[], object]:
 def _serve(at: At) -> Made:
     """From the moment that a file is saved until its page has the change."""
     with serving([*OURS, "serve", "--port", "0"], at.full) as (address, meter):
-        page = f"{address}exercises/{at.exercises[0]}/"
+        page = f"{address}exercises/{at.exercises[0]}/facilitator/"
         wait_for(page, "</html>")
         meter.look()
         before = meter.cpu

@@ -89,7 +89,7 @@ class At:
     @cached_property
     def guide(self) -> tuple[str, ...]:
         """The pages that show on the screen what the facilitator guide shows on paper."""
-        items = (f"exercises/{id}/index.html" for id in self.exercises)
+        items = (f"exercises/{id}/facilitator/index.html" for id in self.exercises)
         return (f"workshops/{self.workshop}/facilitator/index.html", *items)
 
 
