@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 RUN = $(PYTHON) tools/make.py
 
-.PHONY: help site participants serve check pack preflight fit groups test golden lint setup lock clean
+.PHONY: help site participants serve check pack preflight fit groups test golden bench lint setup lock clean
 
 help:
 	@echo "make site          build the website and the booklets into site/"
@@ -19,12 +19,13 @@ help:
 	@echo "make groups        say who works with whom, so that people meet new people"
 	@echo "make test          run all the tests, in a real browser too"
 	@echo "make golden        renew the golden files (read the diff before you commit it)"
+	@echo "make bench         measure time and memory beside other programs (hours; bench/README.md says how to measure less)"
 	@echo "make lint          check style and types"
 	@echo "make setup         make .venv, and nothing more"
 	@echo "make lock          renew the lists of exact versions"
 	@echo "make clean         remove what can be made again: .venv, caches, the built site"
 
-site participants serve check pack preflight fit groups test golden:
+site participants serve check pack preflight fit groups test golden bench:
 	@$(RUN) $@ $(ARGS)
 
 lint setup lock clean:

@@ -223,7 +223,7 @@ def make_kit(items: int, folder: Path, seed: int = 1) -> dict[str, int]:
     ids = {kind: [f"{kind}-{at}" for at in range(number)] for kind, number in counts.items()}
     decks = list(_parts(ids["prompts"], IN_A_DECK))
     owners = _shared(ids["ideas"], counts["articles"])
-    write = Writer(_words(), ids | {"prompts": [f"deck-{at}" for at in range(len(decks))]}, seed)
+    write = Writer(words_of_shipped(), ids | {"prompts": [f"deck-{at}" for at in range(len(decks))]}, seed)
     content = folder / "content"
     content.mkdir(parents=True)
     for id, ideas in zip(ids["articles"], owners, strict=True):
@@ -253,7 +253,7 @@ def make_kit(items: int, folder: Path, seed: int = 1) -> dict[str, int]:
     return counts
 
 
-def _words() -> list[str]:
+def words_of_shipped() -> list[str]:
     """The words of the kit that comes with the program, as often as they stand there."""
     texts = (path.read_text(encoding="utf-8") for path in sorted((SHIPPED / "content").glob("*/*.yml")))
     return [word.lower() for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Za-z]+(?= )", text)]

@@ -12,7 +12,7 @@ import pytest
 from tools import browser, environment, make, process, verbs
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = (environment.RUNTIME, environment.TEST)
+LOCKS = (environment.RUNTIME, environment.TEST, environment.BENCH)
 
 
 def run_make(*words: str, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -57,7 +57,7 @@ def pyproject() -> dict[str, dict]:
 def test_help_lists_every_verb_with_its_words() -> None:
     shown = run_make("--help")
     assert shown.returncode == 0
-    assert len(verbs.VERBS) == 14
+    assert len(verbs.VERBS) == 15
     for name, verb in verbs.VERBS.items():
         assert re.search(rf"^  {name} +{re.escape(verb.does)}$", shown.stdout, re.MULTILINE), name
 
@@ -204,6 +204,13 @@ def test_the_test_lock_adds_the_test_group_to_the_runtime_lock(pyproject: dict[s
     runtime, test = pins(environment.RUNTIME), pins(environment.TEST)
     assert wanted(pyproject["project"]["optional-dependencies"]["test"]) - test.keys() == set()
     assert {name: test.get(name) for name in runtime} == runtime
+
+
+def test_the_bench_lock_adds_the_bench_group_with_the_versions_of_the_other_locks(pyproject: dict[str, dict]) -> None:
+    runtime, test, bench = pins(environment.RUNTIME), pins(environment.TEST), pins(environment.BENCH)
+    assert wanted(pyproject["project"]["optional-dependencies"]["bench"]) - bench.keys() == set()
+    assert {name: bench.get(name) for name in runtime} == runtime
+    assert {name: bench[name] for name in test if name in bench} == {name: test[name] for name in test if name in bench}
 
 
 @pytest.mark.parametrize("lock", LOCKS)

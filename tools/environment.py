@@ -14,6 +14,7 @@ from tools.process import ROOT, Failure, quietly
 VENV = ROOT / ".venv"
 RUNTIME = "requirements.lock"
 TEST = "requirements-test.lock"  # all of the runtime lock, and what testing needs
+BENCH = "requirements-bench.lock"  # all of the runtime lock, and what the bench needs; where it shares more with TEST, the same versions
 PIP = ("-m", "pip", "--disable-pip-version-check", "-q", "install")
 
 
@@ -61,7 +62,7 @@ def _set_up(lock: str) -> None:
     """Make or renew `.venv` from `lock`, saying so in one line."""
     fits = _fits()
     print(f"Setting up .venv ({_occasion(lock, fits)}) ...", flush=True)
-    for name in (RUNTIME, TEST):
+    for name in (RUNTIME, TEST, BENCH):
         _stamp(name).unlink(missing_ok=True)
     if not fits:
         create(VENV)
@@ -75,8 +76,8 @@ def _occasion(lock: str, fits: bool) -> str:
     """Why there is something to do, for the one line that is printed."""
     if not fits:
         return "first time: about a minute"
-    if lock == TEST and _is_current(RUNTIME):
-        return "adding what the tests need"
+    if lock != RUNTIME and _is_current(RUNTIME):
+        return f"adding what the {'tests need' if lock == TEST else 'bench needs'}"
     return "bringing it up to date"
 
 

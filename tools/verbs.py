@@ -41,6 +41,17 @@ def golden(rest: list[str]) -> int:
     return follow([python, "-m", "pytest", "--golden", "-m", "not browser", *rest])
 
 
+def bench(rest: list[str]) -> int:
+    """Measure the program beside others. A browser that is not there is told in the tables, as any other program is."""
+    python = environment.ready(environment.BENCH)
+    try:
+        found = {"CHROMIUM": browser.find(python)}
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        found = {}
+    return follow([python, "-m", "bench.run", *rest], found)
+
+
 def lint(_: list[str]) -> int:
     """Run every checker, also when an earlier one complains; 0 when none does."""
     python = environment.ready(environment.TEST)
@@ -56,14 +67,17 @@ def setup(_: list[str]) -> int:
 
 
 def lock(_: list[str]) -> int:
-    """Renew both locks to the newest versions that pyproject.toml allows, by uv in a throwaway environment."""
+    """Renew the locks to the newest versions that pyproject.toml allows, by uv in a throwaway environment."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         environment.create(Path(folder) / "venv")
         python = environment.venv_python(Path(folder) / "venv")
         environment.install("uv", python=python)
         _compile(python, environment.RUNTIME, [])
         _compile(python, environment.TEST, ["--extra", "test", "--constraints", environment.RUNTIME])
-    print(f"Renewed {environment.RUNTIME} and {environment.TEST}; `make test` tries them.")
+        _compile(python, environment.BENCH, ["--extra", "bench", "--constraints", environment.TEST])
+    print(
+        f"Renewed {environment.RUNTIME}, {environment.TEST} and {environment.BENCH}; `make test` tries the first two."
+    )
     return 0
 
 
@@ -115,9 +129,10 @@ VERBS = {
     "groups": Verb("say who works with whom, so that people meet new people", _generator("groups"), True),
     "test": Verb("run the tests; what follows goes to pytest", test, True),
     "golden": Verb("renew the golden files: read the diff before you commit it", golden, True),
+    "bench": Verb("measure the program beside others; what follows goes to the bench", bench, True),
     "lint": Verb("check style and types (ruff, mypy)", lint),
     "setup": Verb("make .venv, and nothing more", setup),
-    "lock": Verb("renew requirements.lock and requirements-test.lock", lock),
+    "lock": Verb("renew requirements.lock, requirements-test.lock and requirements-bench.lock", lock),
     "clean": Verb("remove what can be made again: .venv, caches, the built site", clean),
 }
 
