@@ -21,7 +21,7 @@ from bench.measure import Ran, run, serving, wait_for
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 CACHES = (".cache",)  # what a build keeps for the next one, in the folder of a kit or of plain pages
-ANEW = re.compile(r"(\d+) printed anew")  # how a build says how many documents it compiled
+ANEW = re.compile(r"(\d+) of them anew")  # how a build says how many documents it compiled
 CHANGE = "Changed by the bench."
 PEOPLE = ("--people", "23")
 

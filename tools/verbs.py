@@ -19,7 +19,7 @@ BUILD_GROUP = ("--group", "build")
 COMPILE = ("pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade")
 HEADER = ("--custom-compile-command", "python tools/make.py lock")
 CACHES = ("__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
-REMADE = (".venv", "dist", "build", "site-participants")
+REMADE = (".venv", "dist", "build", "site-participants", ".cache")
 
 
 def _generator(*words: str) -> Callable[[list[str]], int]:
