@@ -140,7 +140,7 @@ def _hashes(site: Path) -> dict[str, str]:
 
 
 def _change(folder: Path, exercise: str) -> Callable[[], object]:
-    """Put a sentence before the first step of an exercise, as an editor does: a new file takes the old one's place. Gives what undoes it."""
+    """Put a sentence before the first step of an exercise as an editor does, by a new file in the old one's place. Gives what undoes it."""
     file = folder / "content" / "exercises" / f"{exercise}.yml"
     before = file.read_bytes()
     if CHANGE.encode() in before:
