@@ -81,7 +81,7 @@ def test_a_new_print_takes_the_place_of_the_old_one_only_when_it_is_complete(cop
     assert broken.returncode == 1
     assert "no-glyph" in broken.stderr
     assert names(kit / "out") == {"kit-list.black.a4.pdf", "manifest.json"}
-    assert {entry.name for entry in kit.iterdir()} == {"content", "mkdocs.yml", "out"}
+    assert {entry.name for entry in kit.iterdir()} == {"content", "mkdocs.yml", "out", ".cache"}
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(copied: CopyKit, run: Run) -> None:

@@ -29,8 +29,8 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def beside(folder: Path) -> set[str]:
-    """What lies in the folder that holds `folder`."""
-    return {entry.name for entry in folder.parent.iterdir()}
+    """What lies in the folder that holds `folder`, but for the cache, which every build may leave."""
+    return {entry.name for entry in folder.parent.iterdir()} - {".cache"}
 
 
 def old_site(folder: Path) -> Path:
