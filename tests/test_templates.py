@@ -88,7 +88,7 @@ def test_only_templates_of_the_program_are_copied(name: str, kit: Path, typed: R
 
 @pytest.mark.pdf
 @pytest.mark.slow
-def test_pages_words_and_booklets_are_made_with_the_kits_own(kit: Path, tmp_path: Path) -> None:
+def test_pages_words_and_booklets_are_made_with_the_kits_own(kit: Path) -> None:
     words = (SHIPPED / "words/en.yml").read_text(encoding="utf-8").replace("home: Home\n", "home: Our front door\n")
     exercise = (SHIPPED / "pages/exercises.md.j2").read_text(encoding="utf-8") + "\nOur own last line.\n"
     slip = (SHIPPED / "booklets/feedback-slip.typ").read_text(encoding="utf-8")
@@ -106,5 +106,6 @@ def test_pages_words_and_booklets_are_made_with_the_kits_own(kit: Path, tmp_path
     pages = {page.path: page for page in built.pages}
     assert pages["index.md"].label == "Our front door"
     assert "Our own last line." in pages["exercises/stop-list/index.md"].text
-    (tmp_path / "slip.pdf").write_bytes(built.files["print/first-hour/feedback-slip.a4.pdf"])
-    assert pdf.run_of_words("Our own question") in pdf.read(tmp_path / "slip.pdf").words
+    slip_printed = built.files["print/first-hour/feedback-slip.a4.pdf"]
+    assert isinstance(slip_printed, Path)
+    assert pdf.run_of_words("Our own question") in pdf.read(slip_printed).words
