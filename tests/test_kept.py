@@ -117,6 +117,12 @@ def test_nothing_is_kept_outside_of_the_kit(kit: Path, tmp_path: Path) -> None:
     assert not list(outside.rglob("*"))
 
 
+def test_a_cache_that_leads_to_itself_is_no_cache(kit: Path) -> None:
+    (kit / ".cache").symlink_to(".cache")
+    wanted = Wanted(names=("run-sheet",), editions=("standard",), papers=("a4",))
+    assert len(new(printed(kit, wanted))) == len(printed(kit, wanted))
+
+
 def test_papers_that_name_people_are_not_kept(kit: Path) -> None:
     occasion = Occasion(
         (date(2026, 12, 3), date(2026, 12, 3), date(2026, 12, 4)), 2, "Europe/Berlin", ("Ada Quell", "Ben Ost"), (), ""

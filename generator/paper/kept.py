@@ -45,9 +45,12 @@ class Kept:
 
     @classmethod
     def of(cls, root: Path) -> "Kept":
-        """That of a kit; a folder that leads out of the kit is not used."""
+        """That of a kit; a folder that leads out of the kit, or nowhere, is not used."""
         folder = root / NAME
-        return cls(folder if folder.resolve().is_relative_to(root.resolve()) else None)
+        with suppress(OSError, RuntimeError):
+            if folder.resolve().is_relative_to(root.resolve()):
+                return cls(folder)
+        return cls()
 
     def get(self, key: str) -> Entry | None:
         """What is kept under a key, if it is whole."""
@@ -113,10 +116,11 @@ def _read(folder: Path, key: str) -> Entry | None:
         values = json.loads(text)
         if values["pdf"] and _hash(file.read_bytes()) != values["pdf"]:
             return None
-        for used in (path, file) if values["pdf"] else (path,):
-            os.utime(used)
     except (OSError, ValueError):
         return None
+    with suppress(OSError):  # where it can only be read, it is as good
+        for used in (path, file) if values["pdf"] else (path,):
+            os.utime(used)
     return Entry(file if values["pdf"] else None, values)
 
 

@@ -114,7 +114,12 @@ class Typesetter:
 
     def __init__(self, templates: Path, root: Path, fonts: tuple[Path, ...] = ()) -> None:
         self.root, self.fonts = root, _fonts(fonts)
-        shutil.copytree(templates / "booklets", root / "booklets")
+        try:
+            shutil.copytree(templates / "booklets", root / "booklets")
+        except (OSError, shutil.Error) as error:
+            raise ToolError(
+                f"no document can be printed, since the folder for temporary files takes none: {error}"
+            ) from error
 
     def set_alike(self, copies: Sequence[Copy]) -> list[Proof]:
         """Documents of the same layout: what had to be set tighter in one is so in the others from the start.

@@ -9,9 +9,10 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from generator.paper.typesetter import Copy, Proof, Typesetter
 FEW = 2  # so many documents are set sooner here than by processes, which have to begin first
 MOST = 4  # processes, each of which may take a few hundred MB
 
-_here: list[Typesetter] = []  # that of a process which was begun to set documents
+_here: list[Callable[[], Typesetter]] = []  # that of a process which was begun to set documents
 
 
 def set_all(groups: Sequence[Sequence[Copy]], templates: Path, fonts: tuple[Path, ...] = ()) -> Iterator[list[Proof]]:
@@ -47,7 +48,8 @@ def _begin(templates: Path, folder: Path, fonts: tuple[Path, ...]) -> None:
     """What a process does first. Ctrl-C is for the program that began it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _here.append(Typesetter(templates, folder / str(os.getpid()), fonts))
+    # Made for the first documents: only what fails then is told to the program.
+    _here.append(cache(partial(Typesetter, templates, folder / str(os.getpid()), fonts)))
 
 
 def _end_with_parent() -> None:
@@ -58,4 +60,4 @@ def _end_with_parent() -> None:
 
 
 def _set_alike(copies: Sequence[Copy]) -> list[Proof]:
-    return _here[0].set_alike(copies)
+    return _here[0]().set_alike(copies)

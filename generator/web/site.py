@@ -15,8 +15,8 @@ from generator.web.prints import Print
 
 # For whom a page is, or a whole site: a site for `everyone` has the facilitators' pages too.
 Audience = Literal["everyone", "participants", "facilitators"]
-# In the order in which readers meet them.
 MOST_IN_MENU = 50  # workshops; MkDocs goes through the menu for every page, and nobody reads a longer one
+# In the order in which readers meet them.
 SHOWN = ("workshops", "exercises", "pitfalls", "tensions", "prompts", "assessments", "articles")
 
 
