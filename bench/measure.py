@@ -110,6 +110,8 @@ def _started(
 ) -> subprocess.Popen[bytes]:
     # MkDocs' theme advertises its successor otherwise.
     all_of_it = {**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **(environment or {})}
+    # Installed programs have their modules compiled, and so has ours for all its users but the first time.
+    all_of_it.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.Popen(
         command, cwd=folder, env=all_of_it, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
     )

@@ -5,7 +5,7 @@ import signal
 import sys
 
 # What a kit is read into stays until the program ends. Python would look through all of it again and again for what can be let go.
-ALLOCATED = 50_000  # objects between two looks; Python's own number is 700 or 2,000
+ALLOCATED = 200_000  # objects between two looks; Python's own number is 700 or 2,000
 
 
 def main() -> int:

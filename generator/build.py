@@ -20,7 +20,6 @@ from generator.paper.documents import Document, Wanted, documents
 from generator.paper.families import FOR_PARTICIPANTS, ON_THE_SITE
 from generator.paper.kept import Kept
 from generator.paper.order import counted, orders
-from generator.paper.pictures import pictures
 from generator.paper.press import Printed, print_all
 from generator.paper.typesetter import Fault
 from generator.reading import Means, amount, means_of, read, summary
@@ -103,7 +102,10 @@ def build(
         "print/manifest.json": _json([one.entry() for one in printed]),
     }
     files |= {one.document.path: one.file for one in printed if one.file}
-    files |= pictures(printed, kept)
+    if printed:
+        from generator.paper.pictures import pictures
+
+        files |= pictures(printed, kept)
     kept.forget_unused()
     files |= {name: path.read_bytes() for name, path in loaded.free.files.items()}
     files |= {name: data for page in pages for name, data in page.beside.items()}
@@ -220,12 +222,13 @@ def as_print(document: Document, pages: int) -> Print:
         document.workshop, document.name, document.edition, document.title, document.paper, document.path, pages,
         exercise=document.item, picture=document.picture, editions=family.editions, sides=family.sides,
         copies=family.copies, serves=family.serves, stock=family.stock, finish=family.finish,
-        for_participants=family.name in FOR_PARTICIPANTS,
+        for_participants=family.name in FOR_PARTICIPANTS, part=document.part,
     )  # fmt: skip
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    # Without line breaks, for which Python would take its slow way.
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
 def _assets(loaded: Loaded, templates: Path, for_ever: bool) -> Assets:

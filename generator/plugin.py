@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -21,7 +21,6 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import ExtraScript
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -37,6 +36,9 @@ from generator.web import headers
 from generator.web.assets import FOLDER, ON_ALL_PAGES
 from generator.web.furniture import furniture, named
 from generator.web.site import Audience
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 # In the order in which they are loaded: the kit's colours, the look of all pages, then what single features add.
 STYLES = ("colours", "kit", "run", "find", "plan", "assess", "notes")
@@ -126,7 +128,7 @@ class WorkshopKitPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             kept.append(_generated(config, path, data))
         return kept
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: Any) -> "LiveReloadServer":
         """Watch the templates as well as the content."""
         for folder in (SHIPPED, _root(config) / NAME):
             if folder.is_dir():

@@ -40,7 +40,7 @@ FLOOR_OF = {wing: number for number, (_, wings) in enumerate(FLOORS) for wing in
 ONLY_IN = {
     "typst": {"paper.typesetter"},
     "mkdocs": {"live.builder", "live.reuse", "mkdocs_file", "plugin"},
-    "jinja2": {"web.drawing"},
+    "jinja2": {"web.compiled", "web.drawing"},
     "material": set(),
     "xlsxwriter": {"files.workbook"},
 }

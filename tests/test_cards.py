@@ -130,6 +130,50 @@ def test_where_there_is_nothing_to_print_there_is_no_document() -> None:
     assert not documents(one.kit, one.links, one.words, Wanted(names=("cards", "posters")))
 
 
+# A kit with very many
+
+
+def with_many_prompts(kit: Path, number: int) -> Path:
+    """A kit with a deck of so many prompts besides its own."""
+    prompts = "".join(
+        f"  - id: p{at}\n    depth: opener\n    text: What is number {at} for?\n" for at in range(1, number + 1)
+    )
+    (kit / "content" / "prompts" / "many.yml").write_text(f"title: Many\nprompts:\n{prompts}", encoding="utf-8")
+    return kit / "content"
+
+
+def test_very_many_cards_come_in_several_files_and_none_is_lost(copied: CopyKit) -> None:
+    content = with_many_prompts(copied(ROOT), 400)
+    whole = [card["code"] for sheet in cards(subject(content))["sheets"] for card in sheet]
+    files = wanted(content, "cards", papers=("a4",))
+    assert [one.path for one in files] == [f"print/all/cards.{nth}.a4.pdf" for nth in range(1, len(files) + 1)]
+    assert [card["code"] for one in files for sheet in one.data["sheets"] for card in sheet] == whole
+    sizes = [len(one.data["sheets"]) for one in files]
+    assert max(sizes) <= 16
+    assert max(sizes) - min(sizes) < len(sizes), "no last file with a card or two"
+    title = subject(content).kit.settings.name
+    assert [one.title for one in files] == [
+        f"{title}: Cards, part {nth} of {len(files)}" for nth in range(1, len(files) + 1)
+    ]
+
+
+def test_sheets_are_counted_through_all_files(copied: CopyKit, tmp_path: Path) -> None:
+    content = with_many_prompts(copied(KITS / "full"), 201)
+    files = wanted(content, "cards", papers=("a4",))
+    last = print_all(files[-1:], SHIPPED, lambda _: None)[0]
+    number = sum(len(one.data["sheets"]) for one in files)
+    pages = look(last, tmp_path).sheets
+    assert run_of_words(f"sheet {number} of {number}") in run_of_words(pages[-1].text)
+    assert run_of_words(f"sheet {number - len(pages) + 1} of {number}") in run_of_words(pages[0].text)
+
+
+def test_who_prints_a_workshop_gets_no_row_of_files(copied: CopyKit) -> None:
+    content = with_many_prompts(copied(ROOT), 400)
+    one = subject(content)
+    found = documents(one.kit, one.links, one.words, Wanted(("half-day", "all"), ("cards",), ("standard",), ("a4",)))
+    assert [document.path for document in found] == ["print/half-day/cards.a4.pdf"]
+
+
 # On paper
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,30 @@ def test_every_document_is_linked_from_the_print_room(kits: Path) -> None:
         assert f"({relative(one.path, page)}), 3 pages" in pages[page].text
         assert words(f"site.prints.what.{one.name}") in pages[page].text
         assert f"({relative(one.picture, page)})" in pages[page].text
+
+
+def test_files_of_one_document_are_told_apart(copied: CopyKit) -> None:
+    kit = copied(ROOT)
+    prompts = "".join(f"  - id: p{at}\n    depth: opener\n    text: What is number {at} for?\n" for at in range(1, 201))
+    (kit / "content" / "prompts" / "many.yml").write_text(f"title: Many\nprompts:\n{prompts}", encoding="utf-8")
+    text = room_of(kit / "content", "standard")["print/index.md"].text
+    found = re.findall(r"\[A4, (part \d of \d)\]\((all/cards[\w.-]+)\), 3 pages", text)
+    assert [name for name, _ in found] == [f"part {nth} of {len(found)}" for nth in range(1, len(found) + 1)]
+    assert len({path for _, path in found}) == len(found) > 1
+    letter = re.findall(r"\[US Letter, (part \d of \d)\]\(all/cards", text)
+    assert letter == [name for name, _ in found], "each on both papers"
+    assert text.count("{: #cards ") == 1
+
+
+def test_sheets_of_very_many_exercises_stand_on_their_own_pages(copied: CopyKit) -> None:
+    kit = copied(ROOT)
+    source = next((kit / "content" / "exercises").glob("*.yml"))
+    for at in range(100):
+        shutil.copy(source, source.with_name(f"more-{at}.yml"))
+    pages = room_of(kit / "content", "standard")
+    assert "exercise-sheet/" not in pages["print/index.md"].text
+    assert "Each stands on the page of its exercise: [Exercises](../exercises/index.md)" in pages["print/index.md"].text
+    assert "print/all/exercise-sheet/more-7.a4.pdf" in pages["exercises/more-7/facilitator/index.md"].text
 
 
 def relative(path: str, page: str) -> str:

@@ -73,9 +73,14 @@ def sides_of(family: Family, edition: Edition) -> str:
 
 
 def _belongs(one: Printed, workshop: str, edition: Edition, paper: str) -> bool:
-    """Whether it lies on the tables of a workshop, or could: what is of the whole kit, but no sheets of single exercises."""
+    """Whether it lies on the tables of a workshop, or could: what is of the whole kit in one file, but no sheets of single exercises."""
     document = one.document
-    if document.family.scope == "exercise" or document.name == ORDER.name or document.edition != edition:
+    if (
+        document.family.scope == "exercise"
+        or document.part
+        or document.name == ORDER.name
+        or document.edition != edition
+    ):
         return False
     return document.workshop in (workshop, WHOLE_KIT) and document.paper in (paper, DOUBLE[paper])
 

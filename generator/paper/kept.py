@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.publish.disk import replace_file
+
 NAME = ".cache/workshop-kit"  # below the folder of a kit
 ABOUT = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir: backups leave such folders out
@@ -127,7 +129,7 @@ def _read(folder: Path, key: str) -> Entry | None:
 def _write(folder: Path, key: str, pdf: bytes, values: Mapping[str, Any]) -> Entry:
     file = folder / f"{key}.pdf"
     if pdf:
-        _replace(file, pdf)
+        replace_file(file, pdf)
     values = {**values, "pdf": _hash(pdf) if pdf else ""}
     _write_values(folder, key, values)
     return Entry(file if pdf else None, values)
@@ -135,20 +137,7 @@ def _write(folder: Path, key: str, pdf: bytes, values: Mapping[str, Any]) -> Ent
 
 def _write_values(folder: Path, key: str, values: Mapping[str, Any]) -> None:
     text = json.dumps(values, ensure_ascii=False) + "\n"
-    _replace(folder / f"{key}.json", f"{_hash(text.encode())}\n{text}".encode())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file in one step, so that nobody reads half of it."""
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    replace_file(folder / f"{key}.json", f"{_hash(text.encode())}\n{text}".encode())
 
 
 def _hash(data: bytes) -> str:

@@ -80,6 +80,19 @@ def write_file(path: Path, data: bytes) -> None:
         raise
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file in one step, so that nobody reads half of it. What is made anew when it is lost need not wait for the disk."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
 def remove(folder: Path) -> None:
     """Delete a folder with all in it, read-only files too. What cannot be deleted stays; links are never followed."""
     if folder.is_symlink() or not folder.is_dir():

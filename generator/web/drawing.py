@@ -20,9 +20,11 @@ from generator.errors import ToolError
 from generator.lengths import versions_of
 from generator.links import Source, Use, address, ideas_of
 from generator.programme import cited_as, minutes_in, name_of
+from generator.templates import SHIPPED
 from generator.timing.schedule import clock_text, minutes_of, range_of
 from generator.web import markdown
 from generator.web.assets import SCRIPTS
+from generator.web.compiled import OWN_ONES, SHIPPED_ONES
 from generator.web.markdown import Markdown
 from generator.web.phrases import Phrases, depths_of
 from generator.web.site import SHOWN, Audience, Page, Site
@@ -35,33 +37,24 @@ PRINTED = (Markdown, int, jinja2.Undefined)  # as they are
 EXERCISE = re.compile(r"(exercises/[a-z0-9-]+/)(?=#|$)")
 
 
+class _Context(jinja2.runtime.Context):
+    """Jinja's, which calls a macro or a function without looking for the marks of functions that want to know the context: we have none."""
+
+    def call(self, obj: Any, /, *args: Any, **values: Any) -> Any:
+        """What a function gives. A macro is told whether what it prints is escaped."""
+        values.pop("_loop_vars", None)
+        values.pop("_block_vars", None)
+        return obj(self.eval_ctx, *args, **values) if isinstance(obj, jinja2.runtime.Macro) else obj(*args, **values)
+
+
 class _Environment(jinja2.Environment):
     """Jinja's, in which what a macro puts together is `Markdown`: all its parts were escaped when they were printed."""
+
+    context_class = _Context
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Markdown:
         return Markdown("".join(parts))
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled before, as long as their texts are the same: `serve` draws with them again and again."""
-
-    MOST = 500  # far more than there are; the folder of a kit's own templates changes its name with each change
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if len(self.kept) >= self.MOST:
-            self.kept.clear()
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 def _environment(site: Site) -> jinja2.Environment:
@@ -69,7 +62,7 @@ def _environment(site: Site) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(site.templates / "pages"),
         undefined=jinja2.StrictUndefined,
         finalize=_safe,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=SHIPPED_ONES if site.templates == SHIPPED else OWN_ONES,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -181,6 +181,7 @@ def _printed(site: Site, workshop: str) -> dict[str, Any]:
     return {
         "offers": [offer for offer in found if not offer.print.exercise],
         "sheets": sheets,
+        "listed": MOST,
         "requests": on_request(found) if site.for_facilitators else [],
         "whose": workshop,
     }

@@ -12,7 +12,7 @@ class Print:
     """One PDF: `path` and `picture` (of its first page) from the site's root, `pages` how many it has; 0 where it is not printed yet.
 
     `workshop` is an id, or `all`; `exercise` the id of the exercise it is about, else empty. `sides`, `copies`, `serves`, `stock` and
-    `finish` say how to print it, and `editions` which ones can be made.
+    `finish` say how to print it, and `editions` which ones can be made. `part` is (2, 5) for the second of five files.
     """
 
     workshop: str
@@ -31,6 +31,7 @@ class Print:
     stock: str = "paper"
     finish: str = "none"
     for_participants: bool = False
+    part: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
