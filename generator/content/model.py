@@ -46,7 +46,7 @@ IdeaKind = Literal["pitfall", "contrast", "question", "principle", "example", "m
 class Part(BaseModel):
     """Anything an author writes: frozen, and unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Item(Part):

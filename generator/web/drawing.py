@@ -61,6 +61,7 @@ def _environment(site: Site) -> jinja2.Environment:
     environment = _Environment(
         loader=jinja2.FileSystemLoader(site.templates / "pages"),
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         finalize=_safe,
         bytecode_cache=SHIPPED_ONES if site.templates == SHIPPED else OWN_ONES,
         trim_blocks=True,
@@ -237,7 +238,7 @@ class Drawer:
         head += f'description: "{_front(about, True)}"\n' if about else ""
         head += "" if found else "search:\n  exclude: true\n"
         head += ("hide: [toc]\n" if template.startswith(WIDE) else "") + "---\n\n"
-        text = head + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+        text = head + re.sub(r"\n\n\n+", "\n\n", body).strip() + "\n"
         beside = {f"{dirname(path)}/{ASIDE}": names.aside.encode()} if names.aside else {}
         return Page(path, title, text, label, beside)
 

@@ -7,6 +7,7 @@ HTML is escaped. Pages are made of `Markdown` only; templates escape everything 
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.content.prose import Node, Prose
@@ -31,8 +32,9 @@ class Markdown(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=20_000)
 def escape(text: str) -> Markdown:
-    """Plain text as inline Markdown that shows it as typed."""
+    """Plain text as inline Markdown that shows it as typed. Most texts stand on many pages."""
     begin, first, end, last = "", 0, "", len(text)
     if start := LEADING.match(text):
         first = start.end() + 1 if text[0].isdigit() else 1
