@@ -222,7 +222,7 @@ def as_print(document: Document, pages: int) -> Print:
         document.workshop, document.name, document.edition, document.title, document.paper, document.path, pages,
         exercise=document.item, picture=document.picture, editions=family.editions, sides=family.sides,
         copies=family.copies, serves=family.serves, stock=family.stock, finish=family.finish,
-        for_participants=family.name in FOR_PARTICIPANTS, part=document.part,
+        for_participants=family.name in FOR_PARTICIPANTS, volume=document.volume,
     )  # fmt: skip
 
 

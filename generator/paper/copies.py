@@ -77,7 +77,7 @@ def _belongs(one: Printed, workshop: str, edition: Edition, paper: str) -> bool:
     document = one.document
     if (
         document.family.scope == "exercise"
-        or document.part
+        or document.volume
         or document.name == ORDER.name
         or document.edition != edition
     ):

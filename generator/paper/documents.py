@@ -84,20 +84,20 @@ class Wanted:
             and document.edition in self.editions
             and (not papers or document.paper in papers)
             # Who wants a workshop may want what is of the whole kit as well, but no row of files.
-            and (document.part is None or set(self.workshops) <= {WHOLE_KIT})
+            and (document.volume is None or set(self.workshops) <= {WHOLE_KIT})
         )
 
 
 ALL = Wanted()
-Part = tuple[int, int] | None  # (2, 5) for the second of five files; None where a document is one file
+Volume = tuple[int, int] | None  # (2, 5) for the second of five files; None where a document is one file
 
 
 @dataclass(frozen=True)
 class Document:
     """One PDF to be made: its family names the template, and `parts` are JSON objects that together are what the template reads.
 
-    `workshop` is an id, or `all`; `item` is the id of the exercise that it is about, else empty. `part` is (2, 5) for the second of five
-    files, None where there is one. `personal`: it is for one event, and may name people.
+    `workshop` is an id, or `all`; `item` is the id of the exercise that it is about, else empty. `volume` is (2, 5) for the second of
+    five files, None where there is one. `personal`: it is for one event, and may name people.
     """
 
     workshop: str
@@ -107,7 +107,7 @@ class Document:
     title: str
     paper: str
     parts: tuple[str, ...]
-    part: Part = None
+    volume: Volume = None
     personal: bool = False
 
     @property
@@ -128,8 +128,8 @@ class Document:
         """Where it lies, from the site's root."""
         edition = "" if self.edition == "standard" else f".{self.edition}"
         name = f"{self.name}/{self.item}" if self.item else self.name
-        part = f".{self.part[0]}" if self.part else ""
-        return f"print/{self.workshop}/{name}{part}{edition}.{self.paper}.pdf"
+        volume = f".{self.volume[0]}" if self.volume else ""
+        return f"print/{self.workshop}/{name}{volume}{edition}.{self.paper}.pdf"
 
     @property
     def packed(self) -> str:
@@ -185,14 +185,14 @@ def _owner(subject: Subject) -> str:
 def _in_editions(subject: Subject, family: Family, shared: str, contents: Mapping[str, Any]) -> Iterator[Document]:
     """A document in all its editions, on the papers of the kit; posters also on paper of twice the size."""
     sheets = subject.kit.settings.papers
-    for part, of_part in _parts(family, contents):
-        of_this = _json({**looks(subject, family, part), **of_part})
+    for volume, contained in _volumes(family, contents):
+        of_this = _json({**looks(subject, family, volume), **contained})
         for edition in family.editions:
             for paper in [*sheets, *(DOUBLE[paper] for paper in sheets if family.doubled)]:
-                yield document(subject, family, edition, paper, shared, of_this, part)
+                yield document(subject, family, edition, paper, shared, of_this, volume)
 
 
-def _parts(family: Family, contents: Mapping[str, Any]) -> Iterator[tuple[Part, Mapping[str, Any]]]:
+def _volumes(family: Family, contents: Mapping[str, Any]) -> Iterator[tuple[Volume, Mapping[str, Any]]]:
     """What each file of a document shows: that of the whole kit may come in several."""
     name, most = DIVIDED.get(family.name, ("", 0))
     if family.scope != "kit" or not name or len(contents[name]) <= most:
@@ -212,21 +212,21 @@ def document(
     paper: str,
     shared: str,
     contents: str | Mapping[str, Any],
-    part: Part = None,
+    volume: Volume = None,
 ) -> Document:
     """One document in one edition on one paper. `shared` is of `kit_looks`; `contents` has what `looks` gives, as values or as JSON."""
     item = subject.exercise or subject.workshop
-    title = f"{item.title if item else subject.kit.settings.name}: {_title(subject, family, part)}"
+    title = f"{item.title if item else subject.kit.settings.name}: {_title(subject, family, volume)}"
     width, height = size_of(paper, edition)
     form = _json({"edition": edition, "paper": paper, "sheet": {"width": width, "height": height}})
     parts = (shared, form, contents if isinstance(contents, str) else _json(contents))
     id = subject.exercise.id if subject.exercise else ""
-    return Document(_owner(subject), id, family, edition, title, paper, parts, part, subject.occasion is not None)
+    return Document(_owner(subject), id, family, edition, title, paper, parts, volume, subject.occasion is not None)
 
 
-def _title(subject: Subject, family: Family, part: Part) -> str:
+def _title(subject: Subject, family: Family, volume: Volume) -> str:
     name = subject.words(f"documents.{family.name}")
-    return subject.words("print.part", name=name, n=part[0], of=part[1]) if part else name
+    return subject.words("print.part", name=name, n=volume[0], of=volume[1]) if volume else name
 
 
 def _json(values: Mapping[str, Any]) -> str:
@@ -258,9 +258,9 @@ def kit_looks(subject: Subject) -> str:
     )
 
 
-def looks(subject: Subject, family: Family, part: Part = None) -> dict[str, Any]:
+def looks(subject: Subject, family: Family, volume: Volume = None) -> dict[str, Any]:
     """What all editions of a document read: what it is, and of which workshop and event."""
-    found: dict[str, Any] = {"document": family.name, "document_title": _title(subject, family, part)}
+    found: dict[str, Any] = {"document": family.name, "document_title": _title(subject, family, volume)}
     if subject.workshop:
         found["workshop"] = about(subject.kit, subject.workshop)
         if subject.occasion:

@@ -120,7 +120,7 @@ def _digest(*folders: Path) -> str:
 def _layout(document: Document) -> tuple[str, ...]:
     """What documents of the same layout have in common: all is the same in standard and black but for the colours."""
     edition = "standard" if document.edition == "black" else document.edition
-    return document.workshop, document.name, document.item, str(document.part), document.paper, edition
+    return document.workshop, document.name, document.item, str(document.volume), document.paper, edition
 
 
 def _copy(document: Document) -> Copy:

@@ -12,7 +12,7 @@ class Print:
     """One PDF: `path` and `picture` (of its first page) from the site's root, `pages` how many it has; 0 where it is not printed yet.
 
     `workshop` is an id, or `all`; `exercise` the id of the exercise it is about, else empty. `sides`, `copies`, `serves`, `stock` and
-    `finish` say how to print it, and `editions` which ones can be made. `part` is (2, 5) for the second of five files.
+    `finish` say how to print it, and `editions` which ones can be made. `volume` is (2, 5) for the second of five files.
     """
 
     workshop: str
@@ -31,7 +31,7 @@ class Print:
     stock: str = "paper"
     finish: str = "none"
     for_participants: bool = False
-    part: tuple[int, int] | None = None
+    volume: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,13 @@ def _editions(group: dict[str, list[Print]]) -> tuple[Edition, ...]:
     """The editions in the order in which their family names them."""
     known = next(iter(group.values()))[0].editions
     names = sorted(group, key=lambda name: known.index(name) if name in known else len(known))
-    return tuple(Edition(name, tuple(group[name])) for name in names)
+    return tuple(Edition(name, _by_paper(group[name])) for name in names)
+
+
+def _by_paper(prints: list[Print]) -> tuple[Print, ...]:
+    """All files for one paper, then all for the next: who has one kind of paper wants all that come for it."""
+    papers = list(dict.fromkeys(print.paper for print in prints))
+    return tuple(sorted(prints, key=lambda print: papers.index(print.paper)))
 
 
 def on_request(offers: Iterable[Offer]) -> list[OnRequest]:
