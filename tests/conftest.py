@@ -3,6 +3,7 @@
 import http.server
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -33,6 +34,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="renew the golden files instead of comparing with them")
+
+
+def pytest_configure() -> None:
+    """A shell that begins the tests in the background has them ignore Ctrl-C, and all programs that they begin."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def write_files(folder: Path, files: Files) -> None:
