@@ -17,7 +17,6 @@ from bench.make_kit import SHIPPED, make_kit
 from bench.measure import Ran, run
 
 OURS = (sys.executable, "-m", "generator")
-PRINT_ROOM = re.compile(r"\[([^]]*)\]\([./]*print/index\.md\)")
 TO_PDF = "BENCH_TO_PDF"  # switches MkDocs' PDF plugin on
 
 
@@ -48,10 +47,6 @@ class At:
             shutil.copy(self.full / "mkdocs.yml", folder)
             with (folder / "content" / "kit.yml").open("a", encoding="utf-8") as settings:
                 settings.write("\nbooklets: false\n")
-            for page in folder.glob("content/pages/**/*.md"):
-                # There is no print room then, and no link may lead to it.
-                text = page.read_text(encoding="utf-8")
-                page.write_text(PRINT_ROOM.sub(r"\1", text), encoding="utf-8")
         return folder
 
     @cached_property

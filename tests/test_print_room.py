@@ -116,6 +116,19 @@ def test_sheets_of_very_many_exercises_stand_on_their_own_pages(copied: CopyKit)
     assert "print/all/exercise-sheet/more-7.a4.pdf" in pages["exercises/more-7/facilitator/index.md"].text
 
 
+def test_without_booklets_no_page_leads_to_the_print_room(copied: CopyKit) -> None:
+    kit = copied(ROOT)
+    page = kit / "content" / "pages" / "paper.md"
+    page.write_text(
+        "# Paper\n\nAll [in the print room](../print/index.md), or [for half a day](../print/half-day/index.md).\n",
+        "utf-8",
+    )
+    assert "(../print/index.md)" in room_of(kit / "content", "standard")["pages/paper.md"].text
+    without = room_of(kit / "content")
+    assert "All in the print room, or for half a day." in without["pages/paper.md"].text
+    assert not [path for path, page in without.items() if "print/" in path or "print/index.md" in page.text]
+
+
 def relative(path: str, page: str) -> str:
     return path.removeprefix(page.removesuffix("index.md"))
 

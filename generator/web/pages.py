@@ -87,7 +87,7 @@ def _home(site: Site, draw: Drawer) -> Page:
 def _free_text(site: Site, path: str, text: str) -> str:
     """A free page's Markdown, with links to items by kind and id led to their pages, and without those to pages that are left out."""
     names = Names(site, path)
-    shown = without_links(text, path, site.hidden) if site.hidden else text
+    shown = without_links(text, path, site.absent) if site.absent else text
     return ITEM_LINK.sub(lambda match: f"]({names.from_prose(match[1])})", shown)
 
 

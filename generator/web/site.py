@@ -90,6 +90,12 @@ class Site:
         return self._prints.get((None, exercise), [])
 
     @cached_property
+    def absent(self) -> frozenset[str]:
+        """Pages that an author may link to and that this site does not have: for facilitators alone, or about paper where there is none."""
+        paper = {f"print/{id}/index.md" for id in self.kit.workshops if not self.prints_of(id)}
+        return self.hidden | paper | (frozenset() if self.prints else {"print/index.md"})
+
+    @cached_property
     def _prints(self) -> Mapping[tuple[str | None, str | None], list[Print]]:
         found: dict[tuple[str | None, str | None], list[Print]] = {}
         for print in self.prints:
