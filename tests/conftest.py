@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.cli import COMMANDS, main
 from generator.content.load import Loaded
@@ -192,6 +192,18 @@ def browser() -> Iterator[Browser]:
         found = play.chromium.launch(executable_path=path, args=FLAGS)
         yield found
         found.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page, as wide as a laptop; an error of a script and a file that is not there are faults."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    found, faults = context.new_page(), list[str]()
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
+    yield found
+    context.close()
+    assert not faults, faults
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The finders: exercises by wishes, pitfalls by what one sees, questions drawn at random. All of it in a real browser but the index."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,17 +35,6 @@ def kit() -> Kit:
 @pytest.fixture(scope="module")
 def words() -> Words:
     return load_words(ROOT / "templates", "en")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = context.new_page()
-    faults: list[str] = []
-    found.on("pageerror", lambda error: faults.append(str(error)))
-    yield found
-    context.close()
-    assert not faults, faults
 
 
 def site_of(kit: Kit, words: Words, **values: Any) -> Site:

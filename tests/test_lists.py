@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.content.model import Kit
 from generator.content.words import load_words
@@ -136,18 +136,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def home(site: Path) -> Iterator[str]:
     yield from serve(site)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = context.new_page()
-    faults: list[str] = []
-    found.on("pageerror", lambda error: faults.append(str(error)))
-    found.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
-    yield found
-    context.close()
-    assert not faults, faults
 
 
 def seen(page: Page) -> list[str]:

@@ -53,13 +53,6 @@ def arabic(site: Path) -> Iterator[str]:
     yield from serve(site)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": WIDE, "height": 900})
-    yield page
-    page.close()
-
-
 def test_the_kit_has_no_error_and_only_words_that_are_missing() -> None:
     problems = [problem for problem in read(KITS / "rtl" / "content")[1] if problem.severity == "warning"]
     assert "untranslated" in {problem.code for problem in problems}
