@@ -36,6 +36,11 @@ class Entry:
     file: Path | None
     values: Mapping[str, Any]
 
+    def picture(self, by: str) -> bytes | None:
+        """The picture of its first page, if there is one that was drawn in the way `by`."""
+        drawn = self.values.get("picture", {})
+        return base64.b64decode(drawn["png"]) if drawn.get("by") == by else None
+
 
 class Kept:
     """A folder of entries by their keys; without a folder, a temporary one that goes with the program. Safe for threads and for several
@@ -68,12 +73,6 @@ class Kept:
             with suppress(OSError):
                 return _write(_prepared(self.lasting), key, pdf, values)
         return _write(self._for_now(), key, pdf, values)
-
-    def picture(self, key: str, by: str) -> bytes | None:
-        """The picture of a document's first page, if one is kept that was drawn in the way `by`."""
-        found = self.get(key)
-        drawn = found.values.get("picture", {}) if found else {}
-        return base64.b64decode(drawn["png"]) if drawn.get("by") == by else None
 
     def put_picture(self, key: str, by: str, png: bytes) -> None:
         """Keep the picture of a document that is kept; nothing is lost when that fails."""

@@ -27,7 +27,7 @@ def pictures(printed: Iterable[Printed], kept: Kept) -> dict[str, bytes]:
     for one in printed:
         path = one.document.picture
         if one.document.edition == "standard" and one.file and path not in found:
-            found[path] = kept.picture(one.key, DRAWN_BY) or _drawn(one, kept)
+            found[path] = (one.kept.picture(DRAWN_BY) if one.kept else None) or _drawn(one, kept)
     return found
 
 

@@ -22,13 +22,15 @@ from generator.paper.workers import set_all
 @dataclass(frozen=True)
 class Printed:
     """A document, its PDF as a file (None when there is a fault that keeps it from being made, or nobody asked for it yet), its pages, and
-    the faults found on the way. `key` is what it is kept under, and `new` says that it was not known from before."""
+    the faults found on the way. `key` is what it is kept under, `kept` what is known of it there, and `new` says that it was not known from
+    before."""
 
     document: Document
     file: Path | None
     pages: int
     faults: tuple[Fault, ...] = ()
     key: str = ""
+    kept: Entry | None = None
     new: bool = False
 
     @property
@@ -97,7 +99,7 @@ def _keep(document: Document, proof: Proof, key: str, kept: Kept) -> Printed:
 
 def _printed(document: Document, key: str, entry: Entry, new: bool = False) -> Printed:
     faults = tuple(Fault(what, tuple(field), text) for what, field, text in entry.values["faults"])
-    return Printed(document, entry.file, entry.values["pages"], faults, key, new)
+    return Printed(document, entry.file, entry.values["pages"], faults, key, entry, new)
 
 
 def _keys(documents: Sequence[Document], templates: Path, fonts: tuple[Path, ...]) -> dict[str, str]:
