@@ -73,8 +73,8 @@ class Writer:
         }
 
     def tension(self) -> Plain:
-        """Two sides and a question."""
-        sides = [{"claim": self.prose(28), "ideas": self.some("ideas", 3)} for _ in range(2)]
+        """Two sides and a question. A claim begins with a short sentence, which stands on a card and on a poster alone."""
+        sides = [{"claim": f"{self.text(7)} {self.prose(21)}", "ideas": self.some("ideas", 3)} for _ in range(2)]
         return {"title": self.text(5, ""), "sides": sides, "question": self.prose(35), "note": self.prose(40)}
 
     def pitfall(self) -> Plain:
